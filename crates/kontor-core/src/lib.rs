@@ -1,0 +1,17 @@
+//! Values and decisions of Kontor.
+//!
+//! What lives here: the nouns of the product and the rules that hold for them, as plain functions
+//! over plain values. What deliberately does not: input and output, the clock, randomness, async,
+//! SQL, HTTP, HTML. Time, ids and random bytes are always passed in. Start at [`conversation`] and
+//! [`timeline`]; who may do what is in [`access`].
+
+pub mod access;
+pub mod account;
+pub mod conversation;
+pub mod id;
+pub mod listing;
+pub mod marketplace;
+pub mod membership;
+pub mod outbox;
+pub mod time;
+pub mod timeline;

@@ -1,0 +1,12 @@
+//! Tests of the whole crate through its public face; what concerns one file stands in that file.
+
+#[cfg(test)]
+mod compose;
+#[cfg(test)]
+mod corpus;
+#[cfg(test)]
+mod read;
+#[cfg(test)]
+mod smtp;
+#[cfg(test)]
+mod smuggling;

@@ -1,0 +1,366 @@
+//! Conversations: opening, taking for a write, fetching, and the page of an inbox.
+
+use std::collections::VecDeque;
+
+use kontor_core::conversation::{ConversationKind, ConversationState, Side, inquiry_key};
+use kontor_core::id::{ConversationId, MarketplaceKey, PrincipalId};
+use kontor_core::time::Micros;
+use kontor_core::timeline::Hash;
+
+use crate::args;
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::membership::{self, Member};
+use crate::scope::Scope;
+use crate::value::Row;
+
+/// A conversation whose row this transaction holds, with the number of its next entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// The id.
+    pub id: ConversationId,
+    /// The number of the next entry, or of the last where none is added.
+    pub seq: i64,
+    /// The hash of the last entry.
+    pub head: Hash,
+    /// The instant of the last entry.
+    pub last_at: Micros,
+    /// Open or closed.
+    pub state: ConversationState,
+    /// Who takes part.
+    pub members: Vec<Member>,
+    /// True where this transaction opened it.
+    pub fresh: bool,
+}
+
+impl Taken {
+    /// The member on whose behalf the scope acts.
+    #[must_use]
+    pub fn mine(&self, scope: &Scope) -> Option<&Member> {
+        self.members
+            .iter()
+            .find(|member| scope.holds(&member.principal))
+    }
+}
+
+/// An inquiry to be opened or continued.
+#[derive(Debug, Clone)]
+pub struct NewInquiry {
+    /// The id, should it be new.
+    pub id: ConversationId,
+    /// Who asks.
+    pub buyer: PrincipalId,
+    /// Who is asked.
+    pub seller: PrincipalId,
+    /// About what.
+    pub listing: Option<String>,
+    /// Now.
+    pub now: Micros,
+}
+
+/// Opens an inquiry, or takes the one that this buyer, seller and listing have already.
+///
+/// The caller appends an entry in the same transaction.
+///
+/// # Errors
+/// The engine's.
+pub async fn open_inquiry(
+    tx: &mut Tx,
+    marketplace: MarketplaceKey,
+    new: &NewInquiry,
+) -> Result<Taken> {
+    let key = inquiry_key(&new.buyer, &new.seller, new.listing.as_deref());
+    let zero: Hash = [0; 32];
+    let row = tx
+        .one(
+            "INSERT INTO conversation (marketplace, conversation, kind, inquiry_key, listing,
+                                       state, seq, head, created_at, last_at)
+             VALUES ($1, $2, $3, $4, $5, 'open', 1, $6, $7, $7)
+             ON CONFLICT (marketplace, inquiry_key) DO UPDATE SET seq = conversation.seq + 1
+             RETURNING conversation, seq, head, last_at, state",
+            args![
+                marketplace,
+                &new.id,
+                ConversationKind::Inquiry.code(),
+                &key,
+                new.listing.as_deref(),
+                &zero,
+                new.now,
+            ],
+        )
+        .await?
+        .ok_or(Error::Row("conversation"))?;
+    let mut taken = taken(&row)?;
+    taken.fresh = taken.seq == 1;
+    taken.members = if taken.fresh {
+        let sides = [(&new.buyer, Side::Buyer), (&new.seller, Side::Seller)];
+        membership::add(tx, marketplace, &taken.id, &sides).await?
+    } else {
+        membership::of(tx, marketplace, &taken.id).await?
+    };
+    Ok(taken)
+}
+
+fn taken(row: &Row) -> Result<Taken> {
+    Ok(Taken {
+        id: ConversationId(row.text(0)?),
+        seq: row.int(1)?,
+        head: row.bytes(2)?,
+        last_at: Micros(row.int(3)?),
+        state: ConversationState::parse(&row.text(4)?).ok_or(Error::Row("state"))?,
+        members: Vec::new(),
+        fresh: false,
+    })
+}
+
+/// Takes a conversation to add one entry; `None` where the scope may not see it.
+///
+/// The number has then risen: a unit that adds no entry after all must end in an error.
+///
+/// # Errors
+/// The engine's.
+pub async fn take(tx: &mut Tx, scope: &Scope, id: &ConversationId) -> Result<Option<Taken>> {
+    let row = tx
+        .one(
+            "UPDATE conversation SET seq = seq + 1 WHERE marketplace = $1 AND conversation = $2
+             RETURNING conversation, seq, head, last_at, state",
+            args![scope.marketplace(), id],
+        )
+        .await?;
+    with_members(tx, scope, row).await
+}
+
+/// Takes a conversation without adding an entry, to change only a membership.
+///
+/// # Errors
+/// The engine's.
+pub async fn hold(tx: &mut Tx, scope: &Scope, id: &ConversationId) -> Result<Option<Taken>> {
+    let row = tx
+        .one(
+            "UPDATE conversation SET seq = seq WHERE marketplace = $1 AND conversation = $2
+             RETURNING conversation, seq, head, last_at, state",
+            args![scope.marketplace(), id],
+        )
+        .await?;
+    with_members(tx, scope, row).await
+}
+
+async fn with_members(tx: &mut Tx, scope: &Scope, row: Option<Row>) -> Result<Option<Taken>> {
+    let Some(row) = row else { return Ok(None) };
+    let mut taken = taken(&row)?;
+    taken.members = membership::of(tx, scope.marketplace(), &taken.id).await?;
+    Ok(taken.mine(scope).is_some().then_some(taken))
+}
+
+/// A conversation as one participant sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conversation {
+    /// The marketplace.
+    pub marketplace: MarketplaceKey,
+    /// The id.
+    pub id: ConversationId,
+    /// What it is about in the life of a sale.
+    pub kind: ConversationKind,
+    /// Open or closed.
+    pub state: ConversationState,
+    /// The last entry.
+    pub seq: i64,
+    /// When it was opened.
+    pub created_at: Micros,
+    /// When the last entry was written.
+    pub last_at: Micros,
+    /// The external id of the listing, where it is about one.
+    pub listing: Option<String>,
+    /// The listing's title.
+    pub listing_title: Option<String>,
+    /// The principal with whose eyes this was fetched.
+    pub own: PrincipalId,
+    /// That principal's side.
+    pub side: Side,
+    /// Messages of others that it has not read.
+    pub unread: i64,
+    /// How far it has read.
+    pub read_seq: i64,
+    /// Its counter at the last write here.
+    pub changed: i64,
+    /// The other participant.
+    pub other: PrincipalId,
+    /// The other participant's name.
+    pub other_name: String,
+    /// The start of the last entry's text, where it has one.
+    pub preview: Option<String>,
+}
+
+/// Where an inbox page goes on: for each principal and state, the counter of the last row shown.
+pub type Cursor = Vec<(PrincipalId, ConversationState, i64)>;
+
+/// Which conversations of an inbox are wanted.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Only in this state.
+    pub state: Option<ConversationState>,
+    /// Only those of this principal.
+    pub principal: Option<PrincipalId>,
+    /// After this place.
+    pub cursor: Cursor,
+    /// At most so many.
+    pub limit: usize,
+}
+
+const COUNTER_MAX: i64 = i64::MAX;
+
+/// A page of the inbox, newest first, and where the next page begins.
+///
+/// Each principal and state is a range of one index; the ranges are merged by their instants.
+///
+/// # Errors
+/// The engine's.
+pub async fn inbox(
+    tx: &mut Tx,
+    scope: &Scope,
+    filter: &Filter,
+) -> Result<(Vec<Conversation>, Option<Cursor>)> {
+    let mut ranges = Vec::new();
+    for principal in scope.principals() {
+        if filter
+            .principal
+            .as_ref()
+            .is_some_and(|wanted| wanted != principal)
+        {
+            continue;
+        }
+        for state in ConversationState::ALL {
+            if filter.state.is_none_or(|wanted| wanted == state) {
+                ranges.push((principal.clone(), state));
+            }
+        }
+    }
+    let mut queues = Vec::with_capacity(ranges.len());
+    for (principal, state) in ranges {
+        let before = filter
+            .cursor
+            .iter()
+            .find(|(p, s, _)| *p == principal && *s == state)
+            .map_or(COUNTER_MAX, |(_, _, changed)| *changed);
+        let limit = i64::try_from(filter.limit).unwrap_or(0) + 1;
+        let rows = range(tx, scope, &principal, state, before, limit).await?;
+        queues.push(((principal, state, before), VecDeque::from(rows)));
+    }
+    Ok(merge(queues, filter.limit))
+}
+
+/// Takes the newest head of all ranges again and again. Within a range the order is that of its
+/// counter, whatever the clocks said, so that a cursor never skips a row.
+fn merge(
+    mut queues: Vec<(
+        (PrincipalId, ConversationState, i64),
+        VecDeque<Conversation>,
+    )>,
+    limit: usize,
+) -> (Vec<Conversation>, Option<Cursor>) {
+    let mut found = Vec::with_capacity(limit);
+    while found.len() < limit {
+        let newest = queues
+            .iter_mut()
+            .max_by_key(|(_, rows)| rows.front().map(|row| (row.last_at, row.changed)));
+        let Some((place, rows)) = newest else { break };
+        let Some(row) = rows.pop_front() else { break };
+        place.2 = row.changed;
+        found.push(row);
+    }
+    let more = queues.iter().any(|(_, rows)| !rows.is_empty());
+    (
+        found,
+        more.then(|| queues.into_iter().map(|(place, _)| place).collect()),
+    )
+}
+
+async fn range(
+    tx: &mut Tx,
+    scope: &Scope,
+    principal: &PrincipalId,
+    state: ConversationState,
+    before: i64,
+    limit: i64,
+) -> Result<Vec<Conversation>> {
+    let rows = tx
+        .many(
+            "SELECT c.conversation, c.kind, m.state, c.seq, c.created_at, c.last_at, c.listing,
+                    l.title, m.principal, m.side, m.unread, m.read_seq, m.changed,
+                    o.principal, p.name, substr(t.content, 1, 160)
+             FROM membership m
+             JOIN conversation c ON c.marketplace = m.marketplace
+                  AND c.conversation = m.conversation
+             JOIN membership o ON o.marketplace = m.marketplace
+                  AND o.conversation = m.conversation AND o.principal <> m.principal
+             JOIN principal p ON p.marketplace = o.marketplace AND p.principal = o.principal
+             LEFT JOIN listing l ON l.marketplace = c.marketplace AND l.external_id = c.listing
+             LEFT JOIN entry_part t ON t.marketplace = c.marketplace
+                  AND t.conversation = c.conversation AND t.seq = c.seq AND t.part = 0
+             WHERE m.marketplace = $1 AND m.principal = $2 AND m.state = $3 AND m.changed < $4
+             ORDER BY m.changed DESC LIMIT $5",
+            args![scope.marketplace(), principal, state.code(), before, limit],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| view(scope.marketplace(), row))
+        .collect()
+}
+
+/// One conversation with the eyes of the scope; `None` where it may not be seen.
+///
+/// # Errors
+/// The engine's.
+pub async fn fetch(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: &ConversationId,
+) -> Result<Option<Conversation>> {
+    for principal in scope.principals() {
+        let row = tx
+            .one(
+                "SELECT c.conversation, c.kind, m.state, c.seq, c.created_at, c.last_at,
+                        c.listing, l.title, m.principal, m.side, m.unread, m.read_seq, m.changed,
+                        o.principal, p.name, substr(t.content, 1, 160)
+                 FROM membership m
+                 JOIN conversation c ON c.marketplace = m.marketplace
+                      AND c.conversation = m.conversation
+                 JOIN membership o ON o.marketplace = m.marketplace
+                      AND o.conversation = m.conversation AND o.principal <> m.principal
+                 JOIN principal p ON p.marketplace = o.marketplace AND p.principal = o.principal
+                 LEFT JOIN listing l ON l.marketplace = c.marketplace
+                      AND l.external_id = c.listing
+                 LEFT JOIN entry_part t ON t.marketplace = c.marketplace
+                      AND t.conversation = c.conversation AND t.seq = c.seq AND t.part = 0
+                 WHERE m.marketplace = $1 AND m.conversation = $2 AND m.principal = $3",
+                args![scope.marketplace(), id, principal],
+            )
+            .await?;
+        if let Some(row) = row {
+            return view(scope.marketplace(), &row).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+fn view(marketplace: MarketplaceKey, row: &Row) -> Result<Conversation> {
+    Ok(Conversation {
+        marketplace,
+        id: ConversationId(row.text(0)?),
+        kind: ConversationKind::parse(&row.text(1)?).ok_or(Error::Row("conversation kind"))?,
+        state: ConversationState::parse(&row.text(2)?).ok_or(Error::Row("state"))?,
+        seq: row.int(3)?,
+        created_at: Micros(row.int(4)?),
+        last_at: Micros(row.int(5)?),
+        listing: row.opt_text(6)?,
+        listing_title: row.opt_text(7)?,
+        own: PrincipalId(row.text(8)?),
+        side: Side::parse(&row.text(9)?).ok_or(Error::Row("side"))?,
+        unread: row.int(10)?,
+        read_seq: row.int(11)?,
+        changed: row.int(12)?,
+        other: PrincipalId(row.text(13)?),
+        other_name: row.text(14)?,
+        preview: row.opt_text(15)?,
+    })
+}

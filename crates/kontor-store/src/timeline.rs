@@ -1,0 +1,298 @@
+//! Entries: how one is added to a conversation, and how a page of them is read.
+//!
+//! The form of an entry and its hash are in `kontor_core::timeline`. Erasure will delete rows of
+//! `entry_part` and `author` and add an entry that says so; nothing here updates an entry.
+
+use kontor_core::conversation::{ConversationState, Side};
+use kontor_core::id::{ConversationId, MarketplaceKey, PrincipalId};
+use kontor_core::membership::{Standing, Step, after};
+use kontor_core::time::Micros;
+use kontor_core::timeline::{EntryKind, Hash, Pseudonym, Salt, Sealed, commitment, seal};
+
+use crate::args;
+use crate::change::Change;
+use crate::conversation::Taken;
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::membership::Member;
+use crate::principal;
+
+/// An entry to be written.
+#[derive(Debug, Clone)]
+pub struct NewEntry {
+    /// What it records.
+    pub kind: EntryKind,
+    /// The person who acts: an account or a guest, never a shop.
+    pub person: PrincipalId,
+    /// The principal on whose behalf.
+    pub member: PrincipalId,
+    /// The text, where there is one.
+    pub body: Option<String>,
+    /// Random bytes for the commitment.
+    pub salt: Salt,
+    /// Random bytes for the person's pseudonym, should this be the first entry here.
+    pub pseudonym: Pseudonym,
+    /// The instant of writing; the entry's is never before its predecessor's.
+    pub now: Micros,
+}
+
+/// What was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Its number in the conversation.
+    pub seq: i64,
+    /// Its instant.
+    pub at: Micros,
+    /// The participants other than the writer.
+    pub others: Vec<PrincipalId>,
+}
+
+/// Adds an entry to a conversation that was taken, and moves every membership along.
+///
+/// # Errors
+/// The engine's.
+pub async fn append(
+    tx: &mut Tx,
+    marketplace: MarketplaceKey,
+    taken: &Taken,
+    new: &NewEntry,
+) -> Result<Written> {
+    let side = taken
+        .members
+        .iter()
+        .find(|member| member.principal == new.member)
+        .map(|member| member.side)
+        .ok_or(Error::Row("the writer is no member"))?;
+    let at = Micros(new.now.0.max(taken.last_at.0));
+    let author = author(tx, marketplace, &taken.id, new).await?;
+    let commitments = new.body.as_ref().map_or_else(Vec::new, |body| {
+        commitment(&new.salt, body.as_bytes()).to_vec()
+    });
+    let hash = seal(&Sealed {
+        marketplace,
+        conversation: &taken.id,
+        seq: taken.seq,
+        previous: &taken.head,
+        at,
+        kind: new.kind.code(),
+        side: side.code(),
+        author: &author,
+        commitments: &commitments,
+    });
+    tx.exec(
+        "INSERT INTO entry (marketplace, conversation, seq, at, kind, side, author, commitments,
+                            hash)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        args![
+            marketplace,
+            &taken.id,
+            taken.seq,
+            at,
+            new.kind.code(),
+            side.code(),
+            &author,
+            commitments.as_slice(),
+            &hash,
+        ],
+    )
+    .await?;
+    if let Some(body) = &new.body {
+        tx.exec(
+            "INSERT INTO entry_part (marketplace, conversation, seq, part, salt, content)
+             VALUES ($1, $2, $3, 0, $4, $5)",
+            args![marketplace, &taken.id, taken.seq, &new.salt, body],
+        )
+        .await?;
+    }
+    let step = Step {
+        seq: taken.seq,
+        kind: new.kind,
+        side,
+    };
+    let state = move_members(tx, marketplace, taken, step).await?;
+    advance(tx, marketplace, taken, &hash, at, state).await?;
+    let others = taken
+        .members
+        .iter()
+        .filter(|member| member.principal != new.member);
+    Ok(Written {
+        seq: taken.seq,
+        at,
+        others: others.map(|m| m.principal.clone()).collect(),
+    })
+}
+
+/// The pseudonym of the person in this conversation, made at the first entry.
+async fn author(
+    tx: &mut Tx,
+    marketplace: MarketplaceKey,
+    conversation: &ConversationId,
+    new: &NewEntry,
+) -> Result<Pseudonym> {
+    let known = tx
+        .one(
+            "SELECT pseudonym FROM author
+             WHERE marketplace = $1 AND conversation = $2 AND person = $3",
+            args![marketplace, conversation, &new.person],
+        )
+        .await?;
+    if let Some(row) = known {
+        return row.bytes(0);
+    }
+    tx.exec(
+        "INSERT INTO author (marketplace, conversation, pseudonym, person)
+         VALUES ($1, $2, $3, $4)",
+        args![marketplace, conversation, &new.pseudonym, &new.person],
+    )
+    .await?;
+    Ok(new.pseudonym)
+}
+
+/// Moves memberships and their principals' counters, in order of the principals so that two writes
+/// never wait for each other in a circle.
+async fn move_members(
+    tx: &mut Tx,
+    marketplace: MarketplaceKey,
+    taken: &Taken,
+    step: Step,
+) -> Result<ConversationState> {
+    let mut members: Vec<&Member> = taken.members.iter().collect();
+    members.sort_by(|a, b| a.principal.cmp(&b.principal));
+    let mut state = taken.state;
+    for member in members {
+        let next = after(member.standing, member.side, step);
+        state = next.state;
+        let unread = i64::from(next.unread > 0) - i64::from(member.standing.unread > 0);
+        let counters = principal::touch(tx, marketplace, &member.principal, unread).await?;
+        tx.exec(
+            "UPDATE membership SET state = $4, unread = $5, read_seq = $6, changed = $7
+             WHERE marketplace = $1 AND conversation = $2 AND principal = $3",
+            args![
+                marketplace,
+                &taken.id,
+                &member.principal,
+                next.state.code(),
+                next.unread,
+                next.read_seq,
+                counters.changed,
+            ],
+        )
+        .await?;
+        tx.announce(Change::Conversation {
+            marketplace,
+            principal: member.principal.clone(),
+            changed: counters.changed,
+            conversation: taken.id.clone(),
+            seq: step.seq,
+            unread: counters.unread,
+        });
+    }
+    Ok(state)
+}
+
+async fn advance(
+    tx: &mut Tx,
+    marketplace: MarketplaceKey,
+    taken: &Taken,
+    head: &Hash,
+    at: Micros,
+    state: ConversationState,
+) -> Result<()> {
+    tx.exec(
+        "UPDATE conversation SET head = $3, last_at = $4, state = $5
+         WHERE marketplace = $1 AND conversation = $2",
+        args![marketplace, &taken.id, head, at, state.code()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// An entry as participants see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryView {
+    /// Its number in the conversation.
+    pub seq: i64,
+    /// When.
+    pub at: Micros,
+    /// What it records.
+    pub kind: EntryKind,
+    /// Whose side.
+    pub side: Side,
+    /// The name of the person, where it is still known.
+    pub author: Option<String>,
+    /// Who the person is, where it is still known.
+    pub person: Option<PrincipalId>,
+    /// The text, where there is one.
+    pub body: Option<String>,
+}
+
+/// Entries after `after_seq`, oldest first. The caller holds a fetched conversation as proof that
+/// they may be seen.
+///
+/// # Errors
+/// The engine's.
+pub async fn page(
+    tx: &mut Tx,
+    conversation: &crate::conversation::Conversation,
+    after_seq: i64,
+    limit: i64,
+) -> Result<Vec<EntryView>> {
+    let rows = tx
+        .many(
+            "SELECT e.seq, e.at, e.kind, e.side, p.name, a.person, t.content
+             FROM entry e
+             LEFT JOIN author a ON a.marketplace = e.marketplace
+                  AND a.conversation = e.conversation AND a.pseudonym = e.author
+             LEFT JOIN principal p ON p.marketplace = a.marketplace AND p.principal = a.person
+             LEFT JOIN entry_part t ON t.marketplace = e.marketplace
+                  AND t.conversation = e.conversation AND t.seq = e.seq AND t.part = 0
+             WHERE e.marketplace = $1 AND e.conversation = $2 AND e.seq > $3
+             ORDER BY e.seq LIMIT $4",
+            args![conversation.marketplace, &conversation.id, after_seq, limit],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(EntryView {
+                seq: row.int(0)?,
+                at: Micros(row.int(1)?),
+                kind: EntryKind::parse(&row.text(2)?).ok_or(Error::Row("entry kind"))?,
+                side: Side::parse(&row.text(3)?).ok_or(Error::Row("side"))?,
+                author: row.opt_text(4)?,
+                person: row.opt_text(5)?.map(PrincipalId),
+                body: row.opt_text(6)?,
+            })
+        })
+        .collect()
+}
+
+/// The steps that memberships are rebuilt from, in order.
+pub(crate) async fn steps(
+    tx: &mut Tx,
+    marketplace: MarketplaceKey,
+    conversation: &ConversationId,
+) -> Result<Vec<Step>> {
+    let rows = tx
+        .many(
+            "SELECT seq, kind, side FROM entry
+             WHERE marketplace = $1 AND conversation = $2 ORDER BY seq",
+            args![marketplace, conversation],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Step {
+                seq: row.int(0)?,
+                kind: EntryKind::parse(&row.text(1)?).ok_or(Error::Row("entry kind"))?,
+                side: Side::parse(&row.text(2)?).ok_or(Error::Row("side"))?,
+            })
+        })
+        .collect()
+}
+
+/// The standing of a member who has just been added, before any entry.
+pub(crate) const FRESH: Standing = Standing {
+    state: ConversationState::Open,
+    unread: 0,
+    read_seq: 0,
+};

@@ -1,0 +1,222 @@
+//! Tokens: sessions of browsers and bearer tokens of programs, one kind of secret for both.
+//!
+//! Only the SHA-256 of the secret is kept; the secret itself is 256 random bits made by the server.
+
+use kontor_core::account::{Caller, Person, Role};
+use kontor_core::id::{AccountId, GuestId, MarketplaceKey, PrincipalId, TokenId};
+use kontor_core::time::Micros;
+
+use crate::args;
+use crate::change::Change;
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::scope::Scope;
+use crate::{account, value::Row};
+
+/// What a token is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenKind {
+    /// A signed-in browser.
+    Session,
+    /// A program.
+    Api,
+}
+
+impl TokenKind {
+    /// The stable name.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Session => "session",
+            Self::Api => "api",
+        }
+    }
+}
+
+/// A token to be kept.
+#[derive(Debug, Clone)]
+pub struct NewToken {
+    /// Where it is valid.
+    pub marketplace: MarketplaceKey,
+    /// SHA-256 of the secret.
+    pub secret_hash: [u8; 32],
+    /// Its public id.
+    pub id: TokenId,
+    /// What for.
+    pub kind: TokenKind,
+    /// Whose.
+    pub principal: PrincipalId,
+    /// What its owner calls it.
+    pub label: String,
+    /// From when.
+    pub created_at: Micros,
+    /// Until when.
+    pub expires_at: Micros,
+}
+
+/// A token as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenLine {
+    /// Its public id.
+    pub id: TokenId,
+    /// `session` or `api`.
+    pub kind: String,
+    /// What its owner calls it.
+    pub label: String,
+    /// From when.
+    pub created_at: Micros,
+    /// Until when.
+    pub expires_at: Micros,
+}
+
+/// Keeps a token.
+///
+/// # Errors
+/// The engine's.
+pub async fn put(tx: &mut Tx, token: &NewToken) -> Result<()> {
+    tx.exec(
+        "INSERT INTO token (marketplace, secret_hash, token, kind, principal, label, created_at,
+                            expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+         ON CONFLICT (marketplace, secret_hash) DO NOTHING",
+        args![
+            token.marketplace,
+            &token.secret_hash,
+            &token.id,
+            token.kind.code(),
+            &token.principal,
+            &token.label,
+            token.created_at,
+            token.expires_at,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Who calls with a secret of this hash, if it is alive now.
+///
+/// # Errors
+/// The engine's.
+pub async fn caller(
+    tx: &mut Tx,
+    marketplace: MarketplaceKey,
+    secret_hash: &[u8; 32],
+    now: Micros,
+) -> Result<Option<Caller>> {
+    let row = tx
+        .one(
+            "SELECT t.token, t.principal, p.name, a.role, a.locale
+             FROM token t
+             JOIN principal p ON p.marketplace = t.marketplace AND p.principal = t.principal
+             LEFT JOIN account a ON a.marketplace = t.marketplace AND a.account = t.principal
+             WHERE t.marketplace = $1 AND t.secret_hash = $2 AND t.expires_at > $3",
+            args![marketplace, secret_hash, now],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let person = person(tx, marketplace, &row).await?;
+    Ok(person.map(|person| Caller {
+        marketplace,
+        token: TokenId(row.text(0).unwrap_or_default()),
+        person,
+        name: row.text(2).unwrap_or_default(),
+        locale: row.opt_text(4).unwrap_or_default(),
+    }))
+}
+
+async fn person(tx: &mut Tx, marketplace: MarketplaceKey, row: &Row) -> Result<Option<Person>> {
+    let principal = row.text(1)?;
+    if let Some(id) = GuestId::parse(&principal) {
+        return Ok(Some(Person::Guest { id }));
+    }
+    let (Some(id), Some(role)) = (AccountId::parse(&principal), row.opt_text(3)?) else {
+        return Ok(None);
+    };
+    let role = Role::parse(&role).ok_or(Error::Row("role"))?;
+    let shops = account::shops_of(tx, marketplace, &id).await?;
+    Ok(Some(Person::Account { id, role, shops }))
+}
+
+/// The live tokens of the caller's own principal.
+///
+/// # Errors
+/// The engine's.
+pub async fn list(tx: &mut Tx, caller: &Caller, now: Micros) -> Result<Vec<TokenLine>> {
+    let rows = tx
+        .many(
+            "SELECT token, kind, label, created_at, expires_at FROM token
+             WHERE marketplace = $1 AND principal = $2 AND expires_at > $3
+             ORDER BY created_at DESC, token LIMIT 200",
+            args![caller.marketplace, &caller.own(), now],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(TokenLine {
+                id: TokenId(row.text(0)?),
+                kind: row.text(1)?,
+                label: row.text(2)?,
+                created_at: Micros(row.int(3)?),
+                expires_at: Micros(row.int(4)?),
+            })
+        })
+        .collect()
+}
+
+/// Ends a token of one of the scope's principals; false where there is none.
+///
+/// # Errors
+/// The engine's.
+pub async fn end(tx: &mut Tx, scope: &Scope, id: &TokenId) -> Result<bool> {
+    let mut ended = false;
+    for principal in scope.principals() {
+        let gone = tx
+            .exec(
+                "DELETE FROM token WHERE marketplace = $1 AND principal = $2 AND token = $3",
+                args![scope.marketplace(), principal, id],
+            )
+            .await?;
+        ended |= gone > 0;
+    }
+    if ended {
+        tx.announce(Change::TokenEnded {
+            marketplace: scope.marketplace(),
+            token: id.clone(),
+        });
+    }
+    Ok(ended)
+}
+
+/// Whether a token is still alive; for streams that another node's write may have ended.
+///
+/// # Errors
+/// The engine's.
+pub async fn is_alive(
+    tx: &mut Tx,
+    marketplace: MarketplaceKey,
+    principal: &PrincipalId,
+    id: &TokenId,
+    now: Micros,
+) -> Result<bool> {
+    let row = tx
+        .one(
+            "SELECT created_at FROM token
+             WHERE marketplace = $1 AND principal = $2 AND token = $3 AND expires_at > $4",
+            args![marketplace, principal, id, now],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Removes tokens that ended before `now`.
+///
+/// # Errors
+/// The engine's.
+pub async fn sweep(tx: &mut Tx, marketplace: MarketplaceKey, now: Micros) -> Result<u64> {
+    tx.exec(
+        "DELETE FROM token WHERE marketplace = $1 AND expires_at <= $2",
+        args![marketplace, now],
+    )
+    .await
+}
