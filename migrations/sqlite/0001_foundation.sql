@@ -246,5 +246,5 @@ CREATE TABLE search_document (
 
 -- only sqlite: tokens made in Rust, found by rowid = document
 CREATE VIRTUAL TABLE search_token USING fts5 (
-    tokens, content = '', contentless_delete = 1, detail = none, tokenize = "unicode61 remove_diacritics 0"
+    tokens, content = '', contentless_delete = 1, detail = none, tokenize = "ascii"
 );

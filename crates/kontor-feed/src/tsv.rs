@@ -114,7 +114,8 @@ impl TsvRows {
             }
             Read::TooLarge => {
                 // The record is longer than a row may be. If a line ends in it, a quotation mark
-                // keeps it open: most likely a stray one, so that the lines after it are rows.
+                // keeps it open: most likely a stray one, so that the lines after it are rows. The
+                // price: lines in a properly quoted text of more than a row's size pass for rows.
                 let seen = bytes.get(..ROW_BYTES_MAX).unwrap_or(bytes);
                 if let Some(end) = first_break(seen) {
                     return Front::Broken(end, Reason::UnbalancedQuote);

@@ -189,6 +189,8 @@ pub struct Conversation {
     pub other_name: String,
     /// The start of the last entry's text, where it has one.
     pub preview: Option<String>,
+    /// Whose side wrote the last entry.
+    pub last_side: Side,
 }
 
 /// Where an inbox page goes on: for each principal and state, the counter of the last row shown.
@@ -287,7 +289,7 @@ async fn range(
         .many(
             "SELECT c.conversation, c.kind, m.state, c.seq, c.created_at, c.last_at, c.listing,
                     l.title, m.principal, m.side, m.unread, m.read_seq, m.changed,
-                    o.principal, p.name, substr(t.content, 1, 160)
+                    o.principal, p.name, substr(t.content, 1, 160), e.side
              FROM membership m
              JOIN conversation c ON c.marketplace = m.marketplace
                   AND c.conversation = m.conversation
@@ -295,6 +297,8 @@ async fn range(
                   AND o.conversation = m.conversation AND o.principal <> m.principal
              JOIN principal p ON p.marketplace = o.marketplace AND p.principal = o.principal
              LEFT JOIN listing l ON l.marketplace = c.marketplace AND l.external_id = c.listing
+             JOIN entry e ON e.marketplace = c.marketplace
+                  AND e.conversation = c.conversation AND e.seq = c.seq
              LEFT JOIN entry_part t ON t.marketplace = c.marketplace
                   AND t.conversation = c.conversation AND t.seq = c.seq AND t.part = 0
              WHERE m.marketplace = $1 AND m.principal = $2 AND m.state = $3 AND m.changed < $4
@@ -321,7 +325,7 @@ pub async fn fetch(
             .one(
                 "SELECT c.conversation, c.kind, m.state, c.seq, c.created_at, c.last_at,
                         c.listing, l.title, m.principal, m.side, m.unread, m.read_seq, m.changed,
-                        o.principal, p.name, substr(t.content, 1, 160)
+                        o.principal, p.name, substr(t.content, 1, 160), e.side
                  FROM membership m
                  JOIN conversation c ON c.marketplace = m.marketplace
                       AND c.conversation = m.conversation
@@ -330,6 +334,8 @@ pub async fn fetch(
                  JOIN principal p ON p.marketplace = o.marketplace AND p.principal = o.principal
                  LEFT JOIN listing l ON l.marketplace = c.marketplace
                       AND l.external_id = c.listing
+                 JOIN entry e ON e.marketplace = c.marketplace
+                      AND e.conversation = c.conversation AND e.seq = c.seq
                  LEFT JOIN entry_part t ON t.marketplace = c.marketplace
                       AND t.conversation = c.conversation AND t.seq = c.seq AND t.part = 0
                  WHERE m.marketplace = $1 AND m.conversation = $2 AND m.principal = $3",
@@ -362,5 +368,32 @@ fn view(marketplace: MarketplaceKey, row: &Row) -> Result<Conversation> {
         other: PrincipalId(row.text(13)?),
         other_name: row.text(14)?,
         preview: row.opt_text(15)?,
+        last_side: Side::parse(&row.text(16)?).ok_or(Error::Row("side"))?,
     })
+}
+
+/// The inquiry that one of the scope's principals has about a listing already.
+///
+/// # Errors
+/// The engine's.
+pub async fn inquiry_about(
+    tx: &mut Tx,
+    scope: &Scope,
+    seller: &PrincipalId,
+    listing: &str,
+) -> Result<Option<ConversationId>> {
+    for buyer in scope.principals() {
+        let key = inquiry_key(buyer, seller, Some(listing));
+        let row = tx
+            .one(
+                "SELECT conversation FROM conversation
+                 WHERE marketplace = $1 AND inquiry_key = $2",
+                args![scope.marketplace(), &key],
+            )
+            .await?;
+        if let Some(row) = row {
+            return row.text(0).map(|id| Some(ConversationId(id)));
+        }
+    }
+    Ok(None)
 }

@@ -60,6 +60,30 @@ impl Error {
         }
     }
 
+    /// True where a unique key belongs to another row.
+    #[must_use]
+    pub fn is_taken(&self) -> bool {
+        match self {
+            Self::Sqlite(error) => {
+                error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation)
+            }
+            Self::Postgres(error) => {
+                error.code() == Some(&tokio_postgres::error::SqlState::UNIQUE_VIOLATION)
+            }
+            _ => false,
+        }
+    }
+
+    /// True where PostgreSQL cannot be reached now.
+    #[must_use]
+    pub fn is_disconnected(&self) -> bool {
+        match self {
+            Self::Pool(_) => true,
+            Self::Postgres(error) => error.as_db_error().is_none(),
+            _ => false,
+        }
+    }
+
     /// True where SQLite could not read or write its files: nothing may be acknowledged any more.
     ///
     /// Source: PostgreSQL's "fsyncgate" of 2018: after a failed fsync a later one proves nothing.

@@ -229,3 +229,19 @@ pub async fn refusals(
         })
         .collect()
 }
+
+/// The newest runs of a marketplace.
+///
+/// # Errors
+/// The engine's.
+pub async fn newest(tx: &mut Tx, marketplace: MarketplaceKey, limit: i64) -> Result<Vec<Import>> {
+    let rows = tx
+        .many(
+            "SELECT import, feed, fingerprint, state, rows_done, created, updated, unchanged,
+                    refused, retired, started_at, finished_at
+             FROM import WHERE marketplace = $1 ORDER BY import DESC LIMIT $2",
+            args![marketplace, limit],
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}

@@ -71,14 +71,29 @@ fn pending(
     Ok(MIGRATIONS.get(ran.len()..).unwrap_or_default())
 }
 
+fn ran(connection: &rusqlite::Connection) -> Result<Vec<(i64, String)>> {
+    let mut statement =
+        connection.prepare("SELECT number, checksum FROM migration ORDER BY number")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Refuses a database whose schema is not exactly this program's.
+pub(crate) fn is_current(path: &Path) -> Result<()> {
+    let ran = ran(&connect(path, Purpose::Read)?)?;
+    if pending(&ran, |migration| migration.sqlite)?.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Refused(
+            "the database is older than this program: run kontor migrate".into(),
+        ))
+    }
+}
+
 pub(crate) fn sqlite(path: &Path) -> Result<()> {
     let connection = connect(path, Purpose::Write)?;
     connection.execute_batch(TABLE_SQLITE)?;
-    let mut statement =
-        connection.prepare("SELECT number, checksum FROM migration ORDER BY number")?;
-    let ran = statement
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<Vec<(i64, String)>>>()?;
+    let ran = ran(&connection)?;
     for migration in pending(&ran, |migration| migration.sqlite)? {
         connection.execute_batch("BEGIN IMMEDIATE")?;
         connection.execute_batch(migration.sqlite)?;

@@ -150,13 +150,22 @@ pub async fn finish(tx: &mut Tx, job: &Job, now: Micros) -> Result<()> {
         )
         .await?;
     if gone == 0 {
-        tx.exec(
-            "UPDATE outbox SET due = $2, lease_until = 0, attempts = 0 WHERE position = $1",
-            args![job.position, now],
-        )
-        .await?;
-        tx.announce(Change::Queued);
+        again(tx, job, now).await?;
     }
+    Ok(())
+}
+
+/// Puts work back to go on at once: it did a part and more is left.
+///
+/// # Errors
+/// The engine's.
+pub async fn again(tx: &mut Tx, job: &Job, now: Micros) -> Result<()> {
+    tx.exec(
+        "UPDATE outbox SET due = $2, lease_until = 0, attempts = 0 WHERE position = $1",
+        args![job.position, now],
+    )
+    .await?;
+    tx.announce(Change::Queued);
     Ok(())
 }
 
@@ -297,4 +306,24 @@ pub async fn backlog(tx: &mut Tx, now: Micros) -> Result<(i64, Option<Micros>, i
         .await?
         .ok_or(Error::Row("backlog"))?;
     Ok((row.int(0)?, row.opt_int(1)?.map(Micros), row.int(2)?))
+}
+
+/// True where work of a topic is due in a marketplace.
+///
+/// # Errors
+/// The engine's.
+pub async fn waits(
+    tx: &mut Tx,
+    marketplace: MarketplaceKey,
+    topic: Topic,
+    now: Micros,
+) -> Result<bool> {
+    let row = tx
+        .one(
+            "SELECT position FROM outbox
+             WHERE topic = $2 AND marketplace = $1 AND due <= $3 LIMIT 1",
+            args![marketplace, topic.code(), now],
+        )
+        .await?;
+    Ok(row.is_some())
 }

@@ -31,6 +31,15 @@ impl Scope {
         }
     }
 
+    /// The scope in which the server works for one principal, such as writing its notices.
+    #[must_use]
+    pub fn system(marketplace: MarketplaceKey, principal: PrincipalId) -> Self {
+        Self {
+            marketplace,
+            principals: vec![principal],
+        }
+    }
+
     /// The marketplace.
     #[must_use]
     pub fn marketplace(&self) -> MarketplaceKey {

@@ -84,6 +84,15 @@ pub async fn put(tx: &mut Tx, marketplace: MarketplaceKey, document: &Document) 
     }
 }
 
+/// What is looked for, as tokens.
+#[derive(Debug, Clone, Default)]
+pub struct Question {
+    /// Tokens that must all be there.
+    pub all_of: Vec<String>,
+    /// The start of one more token.
+    pub prefix: Option<String>,
+}
+
 /// The token that every document of a marketplace and kind carries.
 fn tag(marketplace: MarketplaceKey, kind: DocumentKind) -> String {
     format!("k{}{}", kind.code(), marketplace.0)
@@ -94,19 +103,16 @@ async fn hits(
     tx: &mut Tx,
     marketplace: MarketplaceKey,
     kind: DocumentKind,
-    tokens: &[String],
+    question: &Question,
 ) -> Result<Vec<(String, i64)>> {
+    let is_safe = |token: &&String| !token.is_empty() && token.chars().all(char::is_alphanumeric);
     let mut all = vec![tag(marketplace, kind)];
-    all.extend(
-        tokens
-            .iter()
-            .filter(|token| token.chars().all(char::is_alphanumeric))
-            .cloned(),
-    );
+    all.extend(question.all_of.iter().filter(is_safe).cloned());
+    let prefix = question.prefix.as_ref().filter(is_safe).map(String::as_str);
     let rows = if tx.is_sqlite() {
-        sqlite::hits(tx, &all, HITS_MAX).await?
+        sqlite::hits(tx, &all, prefix, HITS_MAX).await?
     } else {
-        postgres::hits(tx, &all, HITS_MAX).await?
+        postgres::hits(tx, &all, prefix, HITS_MAX).await?
     };
     rows.iter()
         .map(|row| Ok((row.text(0)?, row.int(1)?)))
@@ -120,11 +126,11 @@ async fn hits(
 pub async fn listings(
     tx: &mut Tx,
     scope: &Scope,
-    tokens: &[String],
+    question: &Question,
     limit: usize,
 ) -> Result<Vec<Listing>> {
     let mut found = Vec::new();
-    for (subject, _) in hits(tx, scope.marketplace(), DocumentKind::Listing, tokens).await? {
+    for (subject, _) in hits(tx, scope.marketplace(), DocumentKind::Listing, question).await? {
         if found.len() >= limit {
             break;
         }
@@ -146,14 +152,14 @@ pub async fn listings(
 pub async fn conversations(
     tx: &mut Tx,
     scope: &Scope,
-    tokens: &[String],
+    question: &Question,
     principal_tokens: &[String],
     limit: usize,
 ) -> Result<Vec<Conversation>> {
     let mut found: Vec<Conversation> = Vec::new();
     for principal in principal_tokens {
-        let mut wanted = tokens.to_vec();
-        wanted.push(principal.clone());
+        let mut wanted = question.clone();
+        wanted.all_of.push(principal.clone());
         for (subject, _) in hits(tx, scope.marketplace(), DocumentKind::Entry, &wanted).await? {
             let id = ConversationId(subject);
             if found.iter().any(|seen| seen.id == id) {

@@ -60,6 +60,11 @@ enum Backend {
         path: PathBuf,
         _lock: File,
     },
+    /// A file that another process may be writing.
+    SqliteToRead {
+        readers: Arc<Readers>,
+        path: PathBuf,
+    },
     Postgres {
         pool: Pool,
         observer: Arc<Observer>,
@@ -92,6 +97,23 @@ impl Store {
         }
     }
 
+    /// Opens the database only to read, also while a server writes it. Every write is refused.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] where there is none, or its schema is not this program's.
+    pub async fn open_to_read(url: &str) -> Result<Self> {
+        let Some(path) = url.strip_prefix("sqlite:") else {
+            return Self::open(Options::quiet(url)).await;
+        };
+        let path = PathBuf::from(path);
+        if !path.exists() {
+            return Err(Error::Refused(format!("{} does not exist", path.display())));
+        }
+        migrate::is_current(&path)?;
+        let readers = Arc::new(Readers::new(&path));
+        Ok(Self(Arc::new(Backend::SqliteToRead { readers, path })))
+    }
+
     fn open_sqlite(path: PathBuf, options: Options) -> Result<Self> {
         let lock = lock(&path)?;
         let fresh = !path.exists();
@@ -113,7 +135,7 @@ impl Store {
     #[must_use]
     pub fn engine(&self) -> Engine {
         match &*self.0 {
-            Backend::Sqlite { .. } => Engine::Sqlite,
+            Backend::Sqlite { .. } | Backend::SqliteToRead { .. } => Engine::Sqlite,
             Backend::Postgres { .. } => Engine::Postgres,
         }
     }
@@ -122,7 +144,7 @@ impl Store {
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
         match &*self.0 {
-            Backend::Sqlite { path, .. } => Some(path),
+            Backend::Sqlite { path, .. } | Backend::SqliteToRead { path, .. } => Some(path),
             Backend::Postgres { .. } => None,
         }
     }
@@ -132,7 +154,7 @@ impl Store {
     pub fn counters(&self) -> Option<&Counters> {
         match &*self.0 {
             Backend::Sqlite { writer, .. } => Some(&writer.counters),
-            Backend::Postgres { .. } => None,
+            Backend::SqliteToRead { .. } | Backend::Postgres { .. } => None,
         }
     }
 
@@ -154,6 +176,9 @@ impl Store {
                 writer.submit(Box::new(move |tx| run_in_group(tx, &input, unit, answer)))?;
                 answered.await.map_err(|_| Error::Closed)?
             }
+            Backend::SqliteToRead { .. } => {
+                Err(Error::Refused("the database was opened to read".to_owned()).into())
+            }
             Backend::Postgres { pool, observer } => {
                 let (pool, observer) = (pool.clone(), Arc::clone(observer));
                 let task =
@@ -174,7 +199,7 @@ impl Store {
         E: From<Error> + Send + 'static,
     {
         match &*self.0 {
-            Backend::Sqlite { readers, .. } => {
+            Backend::Sqlite { readers, .. } | Backend::SqliteToRead { readers, .. } => {
                 readers
                     .run(move |tx| read_snapshot(tx, &input, unit))
                     .await?
@@ -203,6 +228,7 @@ impl Store {
                     tracing::error!("closing the database panicked");
                 }
             }
+            Backend::SqliteToRead { .. } => {}
             Backend::Postgres { pool, .. } => pool.close(),
         }
     }

@@ -203,9 +203,9 @@ mod properties {
             }
         }
 
-        // The pattern's own tables of categories are the oracle.
+        // The pattern's own tables of categories are the oracle; what they do not assign may be a letter.
         #[test]
-        fn signs_and_marks_make_no_token(signs in r"[\p{S}\p{M}\p{P}\p{Z}\p{C}]{1,40}") {
+        fn signs_and_marks_make_no_token(signs in r"[\p{S}\p{M}\p{P}\p{Z}\p{Cc}\p{Cf}\p{Co}]{1,40}") {
             // ℃ is a sign that stands for letters; what stands only for itself makes no word.
             let signs: String = signs.chars().filter(|c| std::iter::once(*c).nfkd().eq([*c])).collect();
             prop_assert_eq!(index_tokens(&[&signs], &[], NOW).len(), 1, "only the month");

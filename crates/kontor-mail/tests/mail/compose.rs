@@ -1,4 +1,4 @@
-//! What is written can be read again, and nothing can be injected into it.
+//! What is written can be read again and has the form of the wire.
 
 use kontor_mail::compose::{Mailbox, NAME_CHARS_MAX, Outgoing, Unwritable, compose};
 use kontor_mail::read::read;
@@ -11,7 +11,7 @@ fn mailbox(name: &str, address: &str) -> Mailbox {
     }
 }
 
-fn letter() -> Outgoing {
+pub fn letter() -> Outgoing {
     Outgoing {
         from: mailbox("Kontor", "kontor@m.example"),
         to: mailbox("Aino", "aino@b.example"),
@@ -25,7 +25,7 @@ fn letter() -> Outgoing {
 }
 
 /// Only CRLF, ASCII header, no line over 998 bytes: RFC 5321 §2.3.8, RFC 5322 §2.1.1.
-fn assert_wire_form(bytes: &[u8]) {
+pub fn assert_wire_form(bytes: &[u8]) {
     let mut previous = 0;
     for (at, byte) in bytes.iter().enumerate() {
         assert!(*byte != b'\n' || previous == b'\r', "bare LF at {at}");
@@ -37,7 +37,7 @@ fn assert_wire_form(bytes: &[u8]) {
     assert!(bytes.split(|b| *b == b'\n').all(|line| line.len() <= 998));
 }
 
-fn header(bytes: &[u8]) -> String {
+pub fn header(bytes: &[u8]) -> String {
     let text = String::from_utf8(bytes.to_vec()).unwrap();
     text.split("\r\n\r\n").next().unwrap().to_owned()
 }
@@ -68,82 +68,6 @@ fn the_same_values_give_the_same_bytes() {
     let mut letter = letter();
     letter.html = Some("<p>Hei ääkköset</p>".into());
     assert_eq!(compose(&letter), compose(&letter));
-}
-
-#[test]
-fn what_could_inject_is_refused() {
-    let hostile = [
-        ("CR LF", "x\r\nBcc: victim@v.example"),
-        ("LF", "x\nBcc: victim@v.example"),
-        ("CR", "x\rBcc: victim@v.example"),
-        ("NUL", "x\0"),
-        ("escape", "x\u{1b}[2J"),
-        ("tab", "x\ty"),
-        ("C1 next line", "x\u{85}y"),
-        ("line separator", "x\u{2028}y"),
-    ];
-    type Set = fn(&mut Outgoing, &str);
-    let fields: [(&str, Set, Unwritable); 8] = [
-        ("from", |o, v| o.from.address = v.into(), Unwritable::From),
-        ("to", |o, v| o.to.address = v.into(), Unwritable::To),
-        ("from name", |o, v| o.from.name = v.into(), Unwritable::Name),
-        ("to name", |o, v| o.to.name = v.into(), Unwritable::Name),
-        ("subject", |o, v| o.subject = v.into(), Unwritable::Subject),
-        (
-            "id",
-            |o, v| o.message_id = format!("{v}@m.fi"),
-            Unwritable::MessageId,
-        ),
-        (
-            "field",
-            |o, v| o.headers = vec![(v.into(), "y".into())],
-            Unwritable::HeaderName,
-        ),
-        (
-            "value",
-            |o, v| o.headers = vec![("X-Y".into(), v.into())],
-            Unwritable::HeaderValue,
-        ),
-    ];
-    for (field, set, wanted) in fields {
-        for (name, value) in hostile {
-            let mut letter = letter();
-            set(&mut letter, value);
-            assert_eq!(compose(&letter), Err(wanted), "{field}: {name}");
-        }
-    }
-}
-
-#[test]
-fn letters_that_truncate_to_line_ends_never_reach_the_wire_raw() {
-    // Low bytes 0x0A and 0x0D: a program that keeps only those would see a line end.
-    for letters in [
-        "x\u{10a}Bcc: v@v.example",
-        "x\u{d0d}\u{a0a}Bcc: v@v.example",
-    ] {
-        let mut in_address = letter();
-        in_address.to.address = format!("{letters}@b.example");
-        assert_eq!(compose(&in_address), Err(Unwritable::To));
-        let mut in_text = letter();
-        in_text.subject = letters.into();
-        in_text.to.name = letters.into();
-        in_text.headers = vec![("X-Note".into(), letters.into())];
-        let bytes = compose(&in_text).unwrap();
-        assert_wire_form(&bytes);
-        assert!(!header(&bytes).contains("\r\nBcc"), "{letters:?}");
-        let back = read(&bytes);
-        assert_eq!(back.subject.as_deref(), Some(letters));
-        assert_eq!(back.to[0].name, letters);
-    }
-}
-
-#[test]
-fn names_of_fields_that_are_not_the_callers_are_refused() {
-    for name in ["Bcc", "FROM", "content-type", "Date", "X Y", "X:", "", "Ä"] {
-        let mut letter = letter();
-        letter.headers = vec![(name.into(), "x".into())];
-        assert_eq!(compose(&letter), Err(Unwritable::HeaderName), "{name}");
-    }
 }
 
 #[test]
@@ -211,25 +135,6 @@ fn five_languages_read_back() {
         assert_eq!(back.date, Some(letter.date));
         assert_eq!(back.defects, [], "{language}");
         assert_eq!(back.attachments, [], "{language}");
-    }
-}
-
-#[test]
-fn text_that_looks_encoded_is_shown_as_typed() {
-    for typed in [
-        "=?utf-8?q?=0D=0ABcc:_v@v.example?=",
-        "ä =?utf-8?b?eA==?= õ",
-        "=?",
-        "a=?b =?utf-8?q?x?= =?utf-8?q?y?=",
-    ] {
-        let mut letter = letter();
-        letter.subject = typed.into();
-        letter.to.name = typed.into();
-        let bytes = compose(&letter).unwrap();
-        assert_wire_form(&bytes);
-        let back = read(&bytes);
-        assert_eq!(back.subject.as_deref(), Some(typed));
-        assert_eq!(back.to, vec![letter.to], "{typed}");
     }
 }
 

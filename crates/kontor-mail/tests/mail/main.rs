@@ -5,6 +5,12 @@ mod compose;
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
+mod injection;
+#[cfg(test)]
+mod packets;
+#[cfg(test)]
+mod peer;
+#[cfg(test)]
 mod read;
 #[cfg(test)]
 mod smtp;

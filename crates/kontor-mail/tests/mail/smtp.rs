@@ -1,74 +1,7 @@
-//! Conversations: order of commands, limits, and independence of packets.
+//! Conversations: order of commands, limits, and what comes ahead of an outcome.
 
+use super::peer::{BEGIN, Heard, converse};
 use kontor_mail::smtp::{Envelope, Limits, Session, Step, Undelivered};
-use proptest::prelude::*;
-
-pub const BEGIN: &str =
-    "EHLO c.example\r\nMAIL FROM:<a@b.example>\r\nRCPT TO:<c@d.example>\r\nDATA\r\n";
-
-/// What a conversation led to.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Heard {
-    pub replies: String,
-    pub mails: Vec<Envelope>,
-    pub closed: bool,
-}
-
-impl Heard {
-    /// The first three digits of each reply, continued lines once.
-    pub fn codes(&self) -> Vec<&str> {
-        self.replies
-            .lines()
-            .filter(|line| line.as_bytes()[3] == b' ')
-            .map(|line| &line[..3])
-            .collect()
-    }
-}
-
-/// Feeds the chunks as a caller does: each delivery is reported before more is read.
-pub fn converse<'a>(limits: Limits, chunks: impl IntoIterator<Item = &'a [u8]>) -> Heard {
-    let mut session = Session::new(limits, "mx.example");
-    let mut heard = Heard::default();
-    for chunk in chunks {
-        let mut steps = Vec::new();
-        session.receive(chunk, &mut steps);
-        let mut at = 0;
-        while at < steps.len() {
-            match steps[at].clone() {
-                Step::Reply(bytes) => heard.replies.push_str(&well_formed(bytes)),
-                Step::Deliver(envelope) => {
-                    heard.mails.push(envelope);
-                    session.delivered(Ok(()), &mut steps);
-                }
-                Step::Close => {
-                    assert_eq!(at + 1, steps.len(), "something after the end");
-                    heard.closed = true;
-                    return heard;
-                }
-            }
-            at += 1;
-        }
-    }
-    heard
-}
-
-/// One reply: the same code on each line, printable ASCII, at most 512 bytes a line.
-/// Source: RFC 5321 §4.2.1, §4.5.3.1.5.
-fn well_formed(bytes: Vec<u8>) -> String {
-    let text = String::from_utf8(bytes).unwrap();
-    let lines: Vec<&str> = text.strip_suffix("\r\n").unwrap().split("\r\n").collect();
-    for (at, line) in lines.iter().enumerate() {
-        let (code, rest) = line.split_at(3);
-        assert!(
-            code.bytes().all(|b| b.is_ascii_digit()) && code == &text[..3],
-            "{line}"
-        );
-        assert_eq!(rest.starts_with(' '), at + 1 == lines.len(), "{line}");
-        assert!(rest.bytes().all(|b| (b' '..=b'~').contains(&b)), "{line}");
-        assert!(line.len() <= 510);
-    }
-    text
-}
 
 fn whole(input: &str) -> Heard {
     converse(Limits::default(), [input.as_bytes()])
@@ -331,45 +264,4 @@ fn too_much_ahead_closes() {
     assert_eq!(steps, []);
     session.receive(b"x", &mut steps);
     assert_eq!(steps.last(), Some(&Step::Close));
-}
-
-/// Bytes that look like a conversation often enough to reach every state.
-fn talk() -> impl Strategy<Value = Vec<u8>> {
-    let piece = prop_oneof![
-        Just(BEGIN.as_bytes().to_vec()),
-        Just(b"EHLO c\r\n".to_vec()),
-        Just(b"MAIL FROM:<a@b.fi> SIZE=10\r\n".to_vec()),
-        Just(b"RCPT TO:<@x:c@d.fi>\r\n".to_vec()),
-        Just(b"DATA\r\n".to_vec()),
-        Just(b".\r\n".to_vec()),
-        Just(b"Subject: y\r\n\r\n".to_vec()),
-        Just(b"\r\n.".to_vec()),
-        Just(vec![b'y'; 700]),
-        "[A-Z]{4} [ -~]{0,20}\r\n".prop_map(String::into_bytes),
-        proptest::collection::vec(any::<u8>(), 0..6),
-    ];
-    proptest::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
-}
-
-proptest! {
-    #[test]
-    fn packets_do_not_matter(talk in talk(), cuts in proptest::collection::vec(1_usize..40, 1..9)) {
-        let limits = Limits { message_bytes_max: 2_000, errors_max: 6, ..Limits::default() };
-        let wanted = converse(limits, [talk.as_slice()]);
-        prop_assert_eq!(&converse(limits, talk.chunks(1)), &wanted);
-        let mut rest = talk.as_slice();
-        let mut chunks = Vec::new();
-        for cut in cuts.iter().cycle() {
-            if rest.is_empty() { break; }
-            let (head, tail) = rest.split_at((*cut).min(rest.len()));
-            chunks.push(head);
-            rest = tail;
-        }
-        prop_assert_eq!(&converse(limits, chunks), &wanted);
-    }
-
-    #[test]
-    fn any_bytes_are_survived(bytes in proptest::collection::vec(any::<u8>(), 0..3_000)) {
-        converse(Limits::default(), [bytes.as_slice()]);
-    }
 }

@@ -3,7 +3,7 @@
 //! CVE-2023-51764, -51765, -51766: peers that disagree about the end of DATA let one message carry
 //! another past every check. Source: RFC 5321 §2.3.8, §4.1.1.4.
 
-use super::smtp::{BEGIN, converse};
+use super::peer::{BEGIN, converse};
 use kontor_mail::smtp::Limits;
 
 const ENDS: [(&str, &str); 5] = [

@@ -14,9 +14,15 @@ pub(super) async fn put(tx: &mut Tx, document: i64, tokens: &str) -> Result<()> 
     Ok(())
 }
 
-pub(super) async fn hits(tx: &mut Tx, tokens: &[String], limit: i64) -> Result<Vec<Row>> {
+pub(super) async fn hits(
+    tx: &mut Tx,
+    tokens: &[String],
+    prefix: Option<&str>,
+    limit: i64,
+) -> Result<Vec<Row>> {
     // Each token is letters and digits only; the quotes keep FTS5's operators out.
-    let question: Vec<String> = tokens.iter().map(|token| format!("\"{token}\"")).collect();
+    let mut question: Vec<String> = tokens.iter().map(|token| format!("\"{token}\"")).collect();
+    question.extend(prefix.map(|start| format!("\"{start}\"*")));
     tx.many(
         "SELECT d.subject, d.seq FROM search_token t
          JOIN search_document d ON d.document = t.rowid

@@ -1,0 +1,31 @@
+### What stands around every page. Short: the navigation must fit a phone of 390 px.
+
+# The name of this language in itself, for the language switch.
+layout-language-name = English
+# The first link of each page, seen when it has the keyboard focus.
+layout-skip = Skip to the content
+# Names the main navigation for screen readers.
+layout-nav = Main
+layout-listings = Listings
+layout-conversations = Messages
+# Read by screen readers after the number in the badge. $count: conversations with something unread.
+layout-unread =
+    { $count ->
+        [one] unread conversation
+       *[other] unread conversations
+    }
+layout-operator = Operator
+layout-sign-in = Sign in
+layout-sign-out = Sign out
+layout-demo = Demo
+layout-demo-mail = Caught mails
+layout-api = API
+# Names the language switch for screen readers.
+layout-languages = Languages
+layout-runs-on = Runs on Kontor
+# Shown once after something was done.
+layout-flash-sent = Your message was sent.
+layout-flash-closed = You closed this conversation.
+layout-flash-reopened = You opened this conversation again.
+layout-flash-signed-in = You are signed in.
+layout-flash-signed-out = You are signed out.

@@ -1,0 +1,18 @@
+### E-mails. Plain words; never the text of the message itself.
+
+# $name: the reader's name.
+mail-greeting = Hello { $name },
+# Subject. $name: who wrote. $listing: the title of the listing.
+mail-notice-subject = { $name } wrote to you about “{ $listing }”
+# Subject without a listing. $name: who wrote.
+mail-notice-subject-plain = { $name } wrote to you
+# $name: who wrote. $listing: the title of the listing.
+mail-notice-wrote = { $name } wrote to you about “{ $listing }”.
+# $name: who wrote.
+mail-notice-wrote-plain = { $name } wrote to you.
+# Before the link in plain text.
+mail-notice-read = Read the message and answer here:
+# The link in HTML.
+mail-notice-open = Read the message and answer
+# $marketplace: the marketplace's name.
+mail-safe = { $marketplace } never asks you by e-mail for a password or a payment.

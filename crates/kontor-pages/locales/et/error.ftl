@@ -1,0 +1,34 @@
+### Mis läks viltu ja mida edasi teha. Ilma etteheidete ja erialakeeleta.
+
+error-prefix = Viga:
+error-summary = Midagi on vaja parandada
+error-body-empty = Enne saatmist kirjutage sõnum.
+error-body-too-long = Lühendage sõnum kuni 10 000 tähemärgini.
+error-own-listing = See on teie enda kuulutus, seega ei saa te selle kohta endale kirjutada.
+error-listing-retired = See kuulutus ei kehti enam, seega ei saa selle kohta uut sõnumit saata.
+error-already-closed = See vestlus on juba suletud.
+error-already-open = See vestlus on juba avatud.
+error-key-reused = See vorm on juba teise tekstiga saadetud. Enne uuesti saatmist vaadake vestlus üle.
+error-not-done = See ei õnnestunud. Proovige uuesti.
+error-not-found = Lehte ei leitud
+error-not-found-next = Kontrollige aadressi. Leht võib olla teisaldatud või kuuluda teisele kontole.
+error-sign-in-first = Jätkamiseks logige sisse
+error-sign-in-first-next = See leht on mõeldud ainult sisselogitud kasutajatele. Pärast sisselogimist jõuate siia tagasi.
+error-too-many-requests = Korraga liiga palju
+error-too-many-requests-next = Midagi ei läinud kaduma. Oodake veidi ja proovige siis uuesti.
+error-too-large = See on liiga suur
+error-too-large-next = Minge tagasi, lühendage saadetavat ja proovige uuesti.
+error-conflict = Keegi jõudis ette
+error-conflict-next = See muutus vahepeal. Minge tagasi, laadige leht uuesti ja proovige siis.
+error-unprocessable = See ei õnnestunud
+error-unprocessable-next = Minge tagasi, muutke sisestatut ja proovige uuesti.
+error-bad-request = Vorm ei jõudnud tervikuna kohale
+error-bad-request-next = Minge tagasi, laadige leht uuesti ja saatke vorm uuesti.
+error-server-trouble = Meie poolel läks midagi katki
+error-server-trouble-next = See ei ole teie süü. Proovige hetke pärast uuesti. Kui viga kordub, teatage meile allolev number.
+error-unavailable = Oleme kohe tagasi
+error-unavailable-next = Server on hõivatud või taaskäivitub. Proovige minuti pärast uuesti.
+error-unknown-host = Siin ei ole ühtegi turuplatsi
+error-unknown-host-next = Sellel aadressil ei vasta ükski turuplats. Kontrollige aadressi. Kui haldate seda serverit, lisage hostinimi selle seadistusse.
+error-retry = Proovige uuesti { $seconds } sekundi pärast.
+error-request = Päringu number: { $id }

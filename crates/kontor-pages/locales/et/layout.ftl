@@ -1,0 +1,26 @@
+### Lehe raam. Lausetes viisakas teie-vorm, nuppudel tavapärane lühike vorm (Saada, Sulge).
+### Lühidalt: menüü peab mahtuma 390 px laiusele telefonile.
+
+layout-language-name = Eesti
+layout-skip = Liigu sisu juurde
+layout-nav = Peamenüü
+layout-listings = Kuulutused
+layout-conversations = Sõnumid
+layout-unread =
+    { $count ->
+        [one] lugemata vestlus
+       *[other] lugemata vestlust
+    }
+layout-operator = Haldus
+layout-sign-in = Logi sisse
+layout-sign-out = Logi välja
+layout-demo = Demo
+layout-demo-mail = Kinni püütud kirjad
+layout-api = API
+layout-languages = Keeled
+layout-runs-on = Töötab Kontori tarkvaral
+layout-flash-sent = Teie sõnum on saadetud.
+layout-flash-closed = Vestlus on suletud.
+layout-flash-reopened = Vestlus on taas avatud.
+layout-flash-signed-in = Olete sisse logitud.
+layout-flash-signed-out = Olete välja logitud.

@@ -1,0 +1,29 @@
+### Kuulutused: mida müüjad pakuvad.
+
+listing-list-heading = Kuulutused
+listing-search = Otsi kuulutustest
+listing-search-button = Otsi
+listing-none = Praegu ei pakuta veel midagi
+listing-none-next = Kuulutused ilmuvad siia kohe, kui turuplats need saadab.
+listing-not-found = Otsingule „{ $words }” vasteid ei leitud
+listing-not-found-next = Proovige vähemate või teiste sõnadega.
+listing-all = Vaata kõiki kuulutusi
+listing-no-price = Hind kokkuleppel
+listing-next = Veel kuulutusi
+listing-back = Kõik kuulutused
+listing-seller = Müüja: { $name }
+listing-no-description = Müüja ei ole kirjeldust lisanud.
+listing-open = Vaata kuulutust keskkonnas { $marketplace }
+listing-retired = See kuulutus ei kehti enam.
+listing-retired-write = Uusi sõnumeid ei saa saata
+listing-retired-next = Müüja ei võta selle kuulutuse kohta enam sõnumeid vastu. Teie varasem vestlus jääb sõnumite alla alles.
+listing-own = Teie kuulutus
+listing-own-next = Ostjad saavad teile siit kirjutada. Nende sõnumid jõuavad teie postkasti.
+listing-own-open = Ava sõnumid
+listing-write = Kirjutage müüjale
+listing-sign-in = Müüjale kirjutamiseks logige sisse. Müüja: { $name }. Vastuse leiate oma sõnumite alt.
+listing-known = Teil on selle kuulutuse kohta juba vestlus. Teine osapool: { $name }.
+listing-continue = Ava vestlus
+listing-message = Teie sõnum müüjale { $name }
+listing-message-hint = Kirjutage, mida soovite teada, näiteks seisukord, mõõdud või kättesaamine.
+listing-scam-hint = { $marketplace } ei paku oma makse- ega kullerteenust. Ärge kunagi kinnitage makset lingi kaudu.

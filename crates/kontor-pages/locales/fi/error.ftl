@@ -1,0 +1,34 @@
+### Mikä meni vikaan ja mitä tehdä seuraavaksi. Ei syyttelyä, ei ammattikieltä.
+
+error-prefix = Virhe:
+error-summary = Jokin on vielä korjattava
+error-body-empty = Kirjoita viesti ennen lähettämistä.
+error-body-too-long = Lyhennä viesti enintään 10 000 merkkiin.
+error-own-listing = Tämä on oma ilmoituksesi, joten et voi kirjoittaa siitä itsellesi.
+error-listing-retired = Ilmoitus ei ole enää voimassa, joten siitä ei voi lähettää uutta viestiä.
+error-already-closed = Keskustelu on jo suljettu.
+error-already-open = Keskustelu on jo avoinna.
+error-key-reused = Tämä lomake on jo lähetetty toisella tekstillä. Tarkista keskustelu ennen kuin lähetät uudelleen.
+error-not-done = Tämä ei onnistunut. Yritä uudelleen.
+error-not-found = Sivua ei löytynyt
+error-not-found-next = Tarkista osoite. Sivu on ehkä siirtynyt, tai se kuuluu toiselle käyttäjälle.
+error-sign-in-first = Jatka kirjautumalla sisään
+error-sign-in-first-next = Tämä sivu on vain kirjautuneille. Palaat tänne kirjautumisen jälkeen.
+error-too-many-requests = Liian monta pyyntöä kerralla
+error-too-many-requests-next = Mitään ei ole kadonnut. Odota hetki ja yritä sitten uudelleen.
+error-too-large = Lähetys on liian suuri
+error-too-large-next = Palaa takaisin, lyhennä sisältöä ja yritä uudelleen.
+error-conflict = Joku muu ehti ensin
+error-conflict-next = Tämä muuttui sillä välin, kun katsoit sitä. Palaa takaisin, lataa sivu uudelleen ja yritä sitten.
+error-unprocessable = Tämä ei onnistunut
+error-unprocessable-next = Palaa takaisin, muuta antamiasi tietoja ja yritä uudelleen.
+error-bad-request = Lomake ei tullut perille kokonaan
+error-bad-request-next = Palaa takaisin, lataa sivu uudelleen ja lähetä lomake uudelleen.
+error-server-trouble = Meillä meni jotain rikki
+error-server-trouble-next = Vika ei ole sinussa. Yritä hetken kuluttua uudelleen. Jos vika toistuu, kerro meille alla oleva numero.
+error-unavailable = Palaamme hetken kuluttua
+error-unavailable-next = Palvelin on kuormittunut tai käynnistyy uudelleen. Yritä minuutin kuluttua.
+error-unknown-host = Täällä ei ole markkinapaikkaa
+error-unknown-host-next = Mikään markkinapaikka ei vastaa tästä osoitteesta. Tarkista osoite. Jos ylläpidät tätä palvelinta, lisää verkkonimi asetuksiin.
+error-retry = Yritä uudelleen { $seconds } sekunnin kuluttua.
+error-request = Pyynnön numero: { $id }

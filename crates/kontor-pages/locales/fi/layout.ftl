@@ -1,0 +1,25 @@
+### Sivun kehys. Sinuttelu, ei huutomerkkejä. Lyhyttä: valikko mahtuu 390 px leveään puhelimeen.
+
+layout-language-name = Suomi
+layout-skip = Siirry sisältöön
+layout-nav = Päävalikko
+layout-listings = Ilmoitukset
+layout-conversations = Viestit
+layout-unread =
+    { $count ->
+        [one] lukematon keskustelu
+       *[other] lukematonta keskustelua
+    }
+layout-operator = Ylläpito
+layout-sign-in = Kirjaudu sisään
+layout-sign-out = Kirjaudu ulos
+layout-demo = Demo
+layout-demo-mail = Siepatut sähköpostit
+layout-api = Rajapinta
+layout-languages = Kielet
+layout-runs-on = Palvelun taustalla on Kontor
+layout-flash-sent = Viestisi on lähetetty.
+layout-flash-closed = Suljit keskustelun.
+layout-flash-reopened = Avasit keskustelun uudelleen.
+layout-flash-signed-in = Olet kirjautunut sisään.
+layout-flash-signed-out = Olet kirjautunut ulos.

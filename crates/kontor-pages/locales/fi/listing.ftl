@@ -1,0 +1,29 @@
+### Ilmoitukset: mitä myyjät tarjoavat.
+
+listing-list-heading = Ilmoitukset
+listing-search = Hae ilmoituksista
+listing-search-button = Hae
+listing-none = Tarjolla ei ole vielä mitään
+listing-none-next = Ilmoitukset näkyvät täällä heti, kun markkinapaikka lähettää ne.
+listing-not-found = Haulla ”{ $words }” ei löytynyt mitään
+listing-not-found-next = Kokeile harvempia tai toisia sanoja.
+listing-all = Näytä kaikki ilmoitukset
+listing-no-price = Kysy hintaa
+listing-next = Lisää ilmoituksia
+listing-back = Kaikki ilmoitukset
+listing-seller = Myyjä: { $name }
+listing-no-description = Myyjä ei ole kirjoittanut kuvausta.
+listing-open = Katso ilmoitus palvelussa { $marketplace }
+listing-retired = Ilmoitus ei ole enää voimassa.
+listing-retired-write = Ei uusia viestejä
+listing-retired-next = Myyjä ei enää ota vastaan viestejä tästä ilmoituksesta. Aiempi keskustelusi säilyy viesteissäsi.
+listing-own = Oma ilmoituksesi
+listing-own-next = Ostajat voivat kirjoittaa sinulle täältä. Viestit tulevat saapuneisiin.
+listing-own-open = Avaa viestit
+listing-write = Kirjoita myyjälle
+listing-sign-in = Kirjaudu sisään, niin voit lähettää viestin myyjälle. Myyjä: { $name }. Vastauksen löydät viesteistäsi.
+listing-known = Olet jo kirjoittanut tästä ilmoituksesta. Toinen osapuoli: { $name }.
+listing-continue = Avaa keskustelu
+listing-message = Viestisi myyjälle { $name }
+listing-message-hint = Kerro, mitä haluat tietää: esimerkiksi kunto, koko tai nouto.
+listing-scam-hint = { $marketplace } ei tarjoa omaa maksu- tai kuljetuspalvelua. Älä koskaan vahvista maksua linkin kautta.

@@ -1,0 +1,26 @@
+### O que rodeia cada página. Português europeu, tratamento formal sem «você».
+### Curto: a navegação tem de caber num telemóvel de 390 px.
+
+layout-language-name = Português
+layout-skip = Saltar para o conteúdo
+layout-nav = Navegação principal
+layout-listings = Anúncios
+layout-conversations = Mensagens
+layout-unread =
+    { $count ->
+        [one] conversa por ler
+       *[other] conversas por ler
+    }
+layout-operator = Gestão
+layout-sign-in = Iniciar sessão
+layout-sign-out = Terminar sessão
+layout-demo = Demonstração
+layout-demo-mail = E-mails retidos
+layout-api = API
+layout-languages = Idiomas
+layout-runs-on = Funciona com o Kontor
+layout-flash-sent = A sua mensagem foi enviada.
+layout-flash-closed = A conversa foi encerrada.
+layout-flash-reopened = A conversa foi reaberta.
+layout-flash-signed-in = Sessão iniciada.
+layout-flash-signed-out = Sessão terminada.

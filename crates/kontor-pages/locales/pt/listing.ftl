@@ -1,0 +1,29 @@
+### Anúncios: o que os vendedores oferecem.
+
+listing-list-heading = Anúncios
+listing-search = Pesquisar anúncios
+listing-search-button = Pesquisar
+listing-none = Ainda não há anúncios
+listing-none-next = Os anúncios aparecem aqui assim que o mercado os enviar.
+listing-not-found = Nada encontrado para «{ $words }»
+listing-not-found-next = Experimente menos palavras ou outras.
+listing-all = Ver todos os anúncios
+listing-no-price = Preço sob consulta
+listing-next = Mais anúncios
+listing-back = Todos os anúncios
+listing-seller = Vendido por { $name }
+listing-no-description = O vendedor não acrescentou uma descrição.
+listing-open = Ver em { $marketplace }
+listing-retired = Este anúncio já não está disponível.
+listing-retired-write = Sem novas mensagens
+listing-retired-next = O vendedor já não recebe mensagens sobre este anúncio. A sua conversa anterior continua nas suas mensagens.
+listing-own = O seu anúncio
+listing-own-next = Os compradores podem escrever-lhe a partir daqui. As mensagens chegam à sua caixa de entrada.
+listing-own-open = Abrir as mensagens
+listing-write = Escreva ao vendedor
+listing-sign-in = Inicie sessão para escrever a { $name }. Encontrará a resposta nas suas mensagens.
+listing-known = Já tem uma conversa com { $name } sobre este anúncio.
+listing-continue = Abrir a conversa
+listing-message = A sua mensagem para { $name }
+listing-message-hint = Diga o que gostaria de saber, por exemplo estado, tamanho ou local de entrega.
+listing-scam-hint = { $marketplace } não tem serviço próprio de pagamentos nem de entregas. Nunca confirme um pagamento através de uma ligação.

@@ -1,0 +1,26 @@
+### Rám každej stránky. Vykáme. Stručne: ponuka sa musí zmestiť na telefón so šírkou 390 px.
+
+layout-language-name = Slovenčina
+layout-skip = Prejsť na obsah
+layout-nav = Hlavná navigácia
+layout-listings = Ponuky
+layout-conversations = Správy
+layout-unread =
+    { $count ->
+        [one] neprečítaná konverzácia
+        [few] neprečítané konverzácie
+       *[other] neprečítaných konverzácií
+    }
+layout-operator = Prevádzka
+layout-sign-in = Prihlásiť sa
+layout-sign-out = Odhlásiť sa
+layout-demo = Ukážka
+layout-demo-mail = Zachytené e-maily
+layout-api = API
+layout-languages = Jazyky
+layout-runs-on = Beží na systéme Kontor
+layout-flash-sent = Vaša správa bola odoslaná.
+layout-flash-closed = Konverzácia je uzavretá.
+layout-flash-reopened = Konverzácia je znova otvorená.
+layout-flash-signed-in = Ste prihlásení.
+layout-flash-signed-out = Ste odhlásení.

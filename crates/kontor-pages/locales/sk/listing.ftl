@@ -1,0 +1,29 @@
+### Ponuky: čo predajcovia ponúkajú.
+
+listing-list-heading = Ponuky
+listing-search = Hľadať v ponukách
+listing-search-button = Hľadať
+listing-none = Zatiaľ tu nie sú žiadne ponuky
+listing-none-next = Ponuky sa tu objavia hneď, ako ich trhovisko pošle.
+listing-not-found = Pre „{ $words }“ sa nič nenašlo
+listing-not-found-next = Skúste menej slov alebo iné slová.
+listing-all = Zobraziť všetky ponuky
+listing-no-price = Cena na vyžiadanie
+listing-next = Ďalšie ponuky
+listing-back = Všetky ponuky
+listing-seller = Predajca: { $name }
+listing-no-description = Predajca k ponuke nepridal opis.
+listing-open = Zobraziť na trhovisku { $marketplace }
+listing-retired = Táto ponuka už nie je aktuálna.
+listing-retired-write = Nové správy nie sú možné
+listing-retired-next = Predajca už k tejto ponuke neprijíma správy. Vaša predchádzajúca konverzácia zostáva medzi správami.
+listing-own = Vaša ponuka
+listing-own-next = Kupujúci vám môžu písať odtiaľto. Ich správy nájdete v doručených.
+listing-own-open = Otvoriť správy
+listing-write = Napíšte predajcovi
+listing-sign-in = Ak chcete napísať predajcovi { $name }, prihláste sa. Odpoveď nájdete medzi správami.
+listing-known = O tejto ponuke si už píšete s predajcom { $name }.
+listing-continue = Otvoriť konverzáciu
+listing-message = Vaša správa pre predajcu { $name }
+listing-message-hint = Napíšte, čo by ste chceli vedieť, napríklad stav, rozmery alebo možnosť prevzatia.
+listing-scam-hint = { $marketplace } nemá vlastnú platobnú ani kuriérsku službu. Nikdy nepotvrdzujte platbu cez odkaz.

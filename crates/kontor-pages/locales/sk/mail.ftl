@@ -1,0 +1,11 @@
+### E-maily. Jednoduché slová; nikdy nie samotný text správy.
+### Prítomný čas, aby slovesá nezáviseli od rodu.
+
+mail-greeting = Dobrý deň, { $name },
+mail-notice-subject = { $name } vám píše k ponuke „{ $listing }“
+mail-notice-subject-plain = { $name } vám píše
+mail-notice-wrote = { $name } vám píše k ponuke „{ $listing }“.
+mail-notice-wrote-plain = { $name } vám píše.
+mail-notice-read = Správu si prečítate a odpoviete na ňu tu:
+mail-notice-open = Prečítať správu a odpovedať
+mail-safe = { $marketplace } od vás e-mailom nikdy nežiada heslo ani platbu.

@@ -1,0 +1,47 @@
+//! The pages, one file per noun: each is a struct of what it shows, with `render` and `sample`.
+//!
+//! `render` takes the [`crate::Shell`] and gives a whole HTML page. `sample` is what tests and the
+//! contact sheet of pages use.
+
+pub mod api;
+pub mod conversation;
+pub mod demo;
+pub mod error;
+pub mod listing;
+pub mod operator;
+pub mod sign_in;
+mod wording;
+
+use askama::Template;
+
+/// Renders into a string, which fails only where memory ends.
+fn finish(template: &impl Template) -> String {
+    template.render().unwrap_or_default()
+}
+
+/// The form for writing a message, as it stands after a first or a failed try.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Composer {
+    /// The key that makes sending idempotent; new for each page that is not a retry.
+    pub key: String,
+    /// What was typed before.
+    pub body: String,
+    /// Why it was not sent: a stable code, as of `kontor_core::conversation::Refusal`.
+    pub error: Option<String>,
+}
+
+impl Composer {
+    /// An empty form with this key.
+    #[must_use]
+    pub fn new(key: impl Into<String>) -> Self {
+        Self {
+            key: key.into(),
+            ..Self::default()
+        }
+    }
+
+    /// The key of the sentence for the error.
+    fn error_key(&self) -> Option<&'static str> {
+        self.error.as_deref().map(wording::refusal)
+    }
+}

@@ -1,0 +1,52 @@
+//! From stable codes to the keys of sentences. Unknown codes get a sentence that says less.
+
+/// The sentence for why something was not done.
+pub(crate) fn refusal(code: &str) -> &'static str {
+    match code {
+        "body_empty" => "error-body-empty",
+        "body_too_long" => "error-body-too-long",
+        "own_listing" => "error-own-listing",
+        "listing_retired" => "error-listing-retired",
+        "already_closed" => "error-already-closed",
+        "already_open" => "error-already-open",
+        "key_reused" => "error-key-reused",
+        _ => "error-not-done",
+    }
+}
+
+/// The sentence for why signing in failed.
+pub(crate) fn sign_in(code: &str) -> &'static str {
+    match code {
+        "too_many_requests" => "sign-in-error-too-many",
+        "wrong_credentials" => "sign-in-error-wrong",
+        _ => "error-not-done",
+    }
+}
+
+/// The sentence for why a row of a feed was refused.
+pub(crate) fn row_refusal(code: &str) -> &'static str {
+    match code {
+        "missing" => "operator-refused-missing",
+        "too_long" | "field_too_large" => "operator-refused-too-long",
+        "invalid" => "operator-refused-invalid",
+        "row_too_large" => "operator-refused-row-too-large",
+        "bad_utf8" => "operator-refused-bad-utf8",
+        "nul_byte" => "operator-refused-nul-byte",
+        "unbalanced_quote" => "operator-refused-unbalanced-quote",
+        "too_few_columns" => "operator-refused-too-few-columns",
+        "too_many_columns" => "operator-refused-too-many-columns",
+        "bad_xml" | "mismatched_tags" | "unknown_entity" | "too_deep" | "too_many_attributes" => {
+            "operator-refused-bad-xml"
+        }
+        _ => "operator-refused-other",
+    }
+}
+
+/// The sentence for how an import stands.
+pub(crate) fn import_state(code: &str) -> &'static str {
+    match code {
+        "running" => "operator-import-running",
+        "done" => "operator-import-done",
+        _ => "operator-import-failed",
+    }
+}

@@ -1,0 +1,199 @@
+//! Every page in every state that looks different, with made-up values.
+//!
+//! For the tests, which hold rules against all of them, and for the contact sheet that the example
+//! `samples` writes. A new page or state belongs in here.
+
+use kontor_core::conversation::ConversationState;
+use kontor_core::listing::ListingState;
+
+use crate::locale::Locale;
+use crate::mail::Notice;
+use crate::pages::Composer;
+use crate::pages::api::ApiDocs;
+use crate::pages::conversation::{Inbox, NewEntries, ThreadPage};
+use crate::pages::demo::{DemoMail, DemoStart};
+use crate::pages::error::{ErrorPage, Trouble};
+use crate::pages::listing::{ListingList, ListingPage};
+use crate::pages::operator::{ImportPage, OperatorPage};
+use crate::pages::sign_in::SignInPage;
+use crate::shell::{Flash, Shell};
+
+/// A page's name and HTML.
+pub type Sample = (String, String);
+
+/// Every page in one language.
+#[must_use]
+pub fn pages(locale: Locale) -> Vec<Sample> {
+    let mut all = Vec::new();
+    listings(locale, &mut all);
+    conversations(locale, &mut all);
+    around(locale, &mut all);
+    errors(locale, &mut all);
+    all
+}
+
+/// What is no page of its own: the entries added to an open thread, and the mails.
+#[must_use]
+pub fn pieces(locale: Locale) -> Vec<Sample> {
+    let notice = Notice {
+        locale,
+        ..Notice::sample()
+    };
+    let plain = Notice {
+        listing: None,
+        ..notice.clone()
+    };
+    let (notice, plain) = (notice.render(), plain.render());
+    vec![
+        (
+            "entries".into(),
+            NewEntries::sample().render(&at(locale, "")),
+        ),
+        ("mail-subject".into(), notice.subject),
+        ("mail-text".into(), notice.text),
+        ("mail-html".into(), notice.html),
+        ("mail-plain-subject".into(), plain.subject),
+        ("mail-plain-text".into(), plain.text),
+        ("mail-plain-html".into(), plain.html),
+    ]
+}
+
+fn at(locale: Locale, path: &str) -> Shell {
+    Shell {
+        path: path.into(),
+        ..Shell::sample(locale)
+    }
+}
+
+fn signed_out(shell: &Shell) -> Shell {
+    Shell {
+        caller: None,
+        ..shell.clone()
+    }
+}
+
+fn failed(error: &str) -> Composer {
+    Composer {
+        error: Some(error.into()),
+        body: " \n".into(),
+        ..Composer::new("0197f4c2-3b1e-7c60-9a55-2f6d1f6f0a03")
+    }
+}
+
+fn listings(locale: Locale, all: &mut Vec<Sample>) {
+    let shell = at(locale, "/listings");
+    let mut add = |name: &str, html| all.push((name.to_owned(), html));
+    add("listing-list", ListingList::sample().render(&shell));
+    add(
+        "listing-list-empty",
+        ListingList::default().render(&signed_out(&shell)),
+    );
+    let nothing = ListingList {
+        q: "hevosvaunut".into(),
+        ..ListingList::default()
+    };
+    add("listing-list-nothing-found", nothing.render(&shell));
+
+    let shell = at(locale, "/listings/halli-1001");
+    let page = ListingPage::sample();
+    add("listing", page.render(&shell));
+    add("listing-signed-out", page.render(&signed_out(&shell)));
+    let refused = ListingPage {
+        composer: failed("body_empty"),
+        conversation: Some("cnv_06a2m1d2v4q000000000000000".into()),
+        ..page.clone()
+    };
+    add("listing-refused", refused.render(&shell));
+    let own = ListingPage {
+        own: true,
+        price: None,
+        ..page.clone()
+    };
+    add("listing-own", own.render(&shell));
+    let retired = ListingPage {
+        state: ListingState::Retired,
+        description: String::new(),
+        ..refused
+    };
+    add("listing-retired", retired.render(&shell));
+}
+
+fn conversations(locale: Locale, all: &mut Vec<Sample>) {
+    let shell = at(locale, "/conversations");
+    let mut add = |name: &str, html| all.push((name.to_owned(), html));
+    add("inbox", Inbox::sample().render(&shell));
+    add("inbox-empty", Inbox::default().render(&shell));
+    let closed = Inbox {
+        state: Some(ConversationState::Closed),
+        q: "lampun".into(),
+        ..Inbox::default()
+    };
+    add("inbox-nothing-here", closed.render(&shell));
+
+    let page = ThreadPage::sample();
+    let mut shell = at(locale, "/conversations/cnv_06a2m1d2v4q000000000000000");
+    add("thread", page.render(&shell));
+    for flash in Flash::ALL {
+        shell.flash = Some(flash);
+        let closed = ThreadPage {
+            state: ConversationState::Closed,
+            ..page.clone()
+        };
+        add(
+            &format!("thread-closed-{}", flash.code()),
+            closed.render(&shell),
+        );
+    }
+    shell.flash = None;
+    for code in [
+        "body_empty",
+        "body_too_long",
+        "already_closed",
+        "already_open",
+        "own_listing",
+    ] {
+        let refused = ThreadPage {
+            composer: failed(code),
+            ..page.clone()
+        };
+        add(&format!("thread-{code}"), refused.render(&shell));
+    }
+}
+
+fn around(locale: Locale, all: &mut Vec<Sample>) {
+    let mut add = |name: &str, html| all.push((name.to_owned(), html));
+    let shell = signed_out(&at(locale, "/sign-in"));
+    add("sign-in", SignInPage::default().render(&shell));
+    add("sign-in-refused", SignInPage::sample().render(&shell));
+
+    let shell = at(locale, "/demo");
+    add("demo", DemoStart::sample().render(&signed_out(&shell)));
+    add("demo-mail", DemoMail::sample().render(&shell));
+    add("demo-mail-empty", DemoMail::default().render(&shell));
+
+    let mut shell = at(locale, "/operator");
+    if let Some(known) = shell.caller.as_mut() {
+        known.operates = true;
+    }
+    add("operator", OperatorPage::sample().render(&shell));
+    add("operator-empty", OperatorPage::default().render(&shell));
+    add("import", ImportPage::sample().render(&shell));
+    let clean = ImportPage {
+        refused: Vec::new(),
+        next: None,
+        ..ImportPage::sample()
+    };
+    add("import-clean", clean.render(&shell));
+    add(
+        "api",
+        ApiDocs::sample().render(&signed_out(&at(locale, "/api/docs"))),
+    );
+}
+
+fn errors(locale: Locale, all: &mut Vec<Sample>) {
+    let shell = at(locale, "/");
+    for trouble in Trouble::ALL {
+        let name = format!("error-{}", trouble.code());
+        all.push((name, ErrorPage::sample(trouble).render(&signed_out(&shell))));
+    }
+}

@@ -1,0 +1,228 @@
+//! Every page with the same text in each field that holds text.
+
+use kontor_core::conversation::ConversationState;
+use kontor_core::listing::{ListingState, Price};
+use kontor_core::marketplace::Preset;
+use kontor_core::time::Micros;
+use kontor_core::timeline::EntryKind;
+use kontor_pages::pages::Composer;
+use kontor_pages::pages::api::{Answer, ApiDocs, Operation, OperationGroup, Param};
+use kontor_pages::pages::conversation::{Entry, Inbox, InboxRow, ThreadListing, ThreadPage};
+use kontor_pages::pages::demo::{
+    CaughtMail, DemoMail, DemoMarketplace, DemoStart, Persona, PersonaCard,
+};
+use kontor_pages::pages::error::{ErrorPage, Trouble};
+use kontor_pages::pages::listing::{ListingList, ListingPage, ListingRow};
+use kontor_pages::pages::operator::{ImportPage, ImportRow, OperatorPage, RefusedRow};
+use kontor_pages::pages::sign_in::SignInPage;
+use kontor_pages::{Known, Locale, Shell};
+
+const AT: Micros = Micros(1_795_262_700_000_000);
+
+fn shell(x: &str) -> Shell {
+    Shell {
+        marketplace: x.into(),
+        path: format!("/{x}"),
+        caller: Some(Known {
+            name: x.into(),
+            unread: 1,
+            operates: true,
+        }),
+        ..Shell::sample(Locale::En)
+    }
+}
+
+fn composer(x: &str) -> Composer {
+    Composer {
+        key: x.into(),
+        body: x.into(),
+        error: Some(x.into()),
+    }
+}
+
+/// Every page, with `x` in each field.
+pub fn pages(x: &str) -> Vec<String> {
+    let shell = shell(x);
+    let mut all = listings(x, &shell);
+    all.extend(conversations(x, &shell));
+    all.extend(around(x, &shell));
+    all.extend(operators(x, &shell));
+    all
+}
+
+fn listings(x: &str, shell: &Shell) -> Vec<String> {
+    let price = Some(Price {
+        minor: 100,
+        currency: x.into(),
+    });
+    let list = ListingList {
+        q: x.into(),
+        rows: vec![ListingRow {
+            external_id: x.into(),
+            title: x.into(),
+            price: price.clone(),
+            seller: x.into(),
+            language: Some(x.into()),
+        }],
+        next: Some(x.into()),
+    };
+    let listing = ListingPage {
+        external_id: x.into(),
+        title: x.into(),
+        description: x.into(),
+        price,
+        seller: x.into(),
+        url: Some(x.into()),
+        language: Some(x.into()),
+        state: ListingState::Offered,
+        own: false,
+        conversation: Some(x.into()),
+        composer: composer(x),
+    };
+    let nobody = Shell {
+        caller: None,
+        ..shell.clone()
+    };
+    let empty = ListingList {
+        rows: Vec::new(),
+        ..list.clone()
+    };
+    vec![
+        list.render(shell),
+        empty.render(shell),
+        listing.render(shell),
+        listing.render(&nobody),
+    ]
+}
+
+fn conversations(x: &str, shell: &Shell) -> Vec<String> {
+    let inbox = Inbox {
+        state: None,
+        q: x.into(),
+        rows: vec![InboxRow {
+            id: x.into(),
+            other: x.into(),
+            listing: Some(x.into()),
+            preview: x.into(),
+            preview_own: true,
+            at: AT,
+            unread: 2,
+            state: ConversationState::Closed,
+        }],
+        older: Some(x.into()),
+    };
+    let entry = |seq, kind| Entry {
+        seq,
+        at: AT,
+        kind,
+        own: seq == 1,
+        author: x.into(),
+        body: x.into(),
+    };
+    let thread = ThreadPage {
+        id: x.into(),
+        seq: 3,
+        state: ConversationState::Open,
+        other: x.into(),
+        listing: Some(ThreadListing {
+            external_id: x.into(),
+            title: x.into(),
+        }),
+        entries: vec![
+            entry(1, EntryKind::Message),
+            entry(2, EntryKind::Message),
+            entry(3, EntryKind::Closed),
+        ],
+        earlier: Some(1),
+        composer: composer(x),
+    };
+    vec![inbox.render(shell), thread.render(shell)]
+}
+
+fn around(x: &str, shell: &Shell) -> Vec<String> {
+    let sign_in = SignInPage {
+        email: x.into(),
+        next: x.into(),
+        error: Some(x.into()),
+    };
+    let start = DemoStart {
+        personas: vec![PersonaCard {
+            persona: Persona::Buyer,
+            name: x.into(),
+        }],
+        marketplaces: vec![DemoMarketplace {
+            name: x.into(),
+            base_url: format!("http://localhost/{x}"),
+            preset: Preset::Closed,
+            listings: 2,
+        }],
+    };
+    let mail = DemoMail {
+        mails: vec![CaughtMail {
+            to: x.into(),
+            from: x.into(),
+            subject: x.into(),
+            at: AT,
+            body: x.into(),
+        }],
+    };
+    let error = ErrorPage {
+        request: x.into(),
+        reason: Some(x.into()),
+        next: x.into(),
+        ..ErrorPage::sample(Trouble::SignInFirst)
+    };
+    let api = ApiDocs {
+        groups: vec![OperationGroup {
+            noun: x.into(),
+            operations: vec![Operation {
+                method: x.into(),
+                path: x.into(),
+                summary: x.into(),
+                permission: x.into(),
+                params: vec![Param {
+                    name: x.into(),
+                    place: x.into(),
+                    required: true,
+                    what: x.into(),
+                }],
+                body: Some(x.into()),
+                answers: vec![Answer {
+                    status: 200,
+                    what: x.into(),
+                    body: Some(x.into()),
+                }],
+            }],
+        }],
+    };
+    vec![
+        sign_in.render(shell),
+        start.render(shell),
+        mail.render(shell),
+        error.render(shell),
+        api.render(shell),
+    ]
+}
+
+fn operators(x: &str, shell: &Shell) -> Vec<String> {
+    let import = ImportRow {
+        id: x.into(),
+        feed: x.into(),
+        state: x.into(),
+        ..ImportRow::sample()
+    };
+    let operator = OperatorPage {
+        imports: vec![import.clone()],
+        ..OperatorPage::default()
+    };
+    let page = ImportPage {
+        import,
+        refused: vec![RefusedRow {
+            row: 1,
+            field: x.into(),
+            code: x.into(),
+        }],
+        next: Some(x.into()),
+    };
+    vec![operator.render(shell), page.render(shell)]
+}

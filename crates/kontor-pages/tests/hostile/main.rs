@@ -1,0 +1,105 @@
+//! What a person wrote never becomes markup, in no page and no mail (T052, T061).
+//!
+//! Each page is rendered twice, with a harmless word and with a hostile text in every field that
+//! holds text: both must have the same tags with the same attributes.
+
+#[path = "../common/mod.rs"]
+mod common;
+mod fields;
+
+use common::tags;
+use fields::pages;
+use kontor_pages::Locale;
+use kontor_pages::mail::Notice;
+
+fn hostile() -> Vec<String> {
+    vec![
+        "<script>alert(1)</script>".into(),
+        "\"onload=alert(1) x=\"".into(),
+        "' onfocus='alert(1)' autofocus='".into(),
+        "</textarea><script>alert(1)</script>".into(),
+        "</title><svg onload=alert(1)>".into(),
+        "javascript:alert(1)".into(),
+        "{{7*7}} ${7*7} {% raw %} { $name }".into(),
+        "a\u{202e}gnp.exe\u{2066}\u{2069}\u{2068}</bdi><b>".into(),
+        "a\r\nBcc: b@c.example\r\n\r\n<img src=x>".into(),
+        "\0\u{7}\u{1b}[31m<!--".into(),
+        "&lt;script&gt;&#60;b&#62;".into(),
+        "<ä😀".repeat(3_333),
+    ]
+}
+
+/// Tags and names of attributes, without the breaks that line ends become.
+fn shape(html: &str) -> Vec<(String, Vec<String>)> {
+    let tags = tags(html).into_iter().filter(|tag| tag.name != "br");
+    tags.map(|tag| {
+        let names = tag.attributes.into_iter().map(|(name, _)| name);
+        (tag.name, names.collect())
+    })
+    .collect()
+}
+
+#[test]
+fn hostile_text_never_becomes_markup() {
+    let harmless: Vec<_> = pages("x").iter().map(|html| shape(html)).collect();
+    for text in hostile() {
+        for (place, html) in pages(&text).iter().enumerate() {
+            let start: String = text.chars().take(40).collect();
+            assert_eq!(shape(html), harmless[place], "page {place} with {start:?}");
+            assert!(!html.contains(is_reordering), "page {place} with {start:?}");
+            assert!(
+                !html.contains(['\0', '\u{1b}', '\r']),
+                "page {place} with {start:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn hostile_addresses_are_no_links() {
+    for text in hostile() {
+        for html in pages(&text) {
+            for tag in tags(&html) {
+                let href = tag.get("href").or(tag.get("action")).unwrap_or("/");
+                let safe = href.starts_with('/') && !href.starts_with("//")
+                    || href.starts_with('#')
+                    || href.starts_with("http://localhost/");
+                assert!(safe, "{href}");
+            }
+        }
+    }
+}
+
+#[test]
+fn hostile_text_stays_text_in_mails() {
+    let notice = |x: &str| {
+        Notice {
+            locale: Locale::Fi,
+            marketplace: x.into(),
+            recipient: x.into(),
+            sender: x.into(),
+            listing: Some(x.into()),
+            link: format!("http://localhost/{x}"),
+        }
+        .render()
+    };
+    let harmless = notice("x");
+    for text in hostile() {
+        let mail = notice(&text);
+        assert_eq!(shape(&mail.html), shape(&harmless.html));
+        assert!(
+            !mail.subject.contains(char::is_control),
+            "{:?}",
+            mail.subject
+        );
+        assert_eq!(mail.text.lines().count(), harmless.text.lines().count());
+        for part in [&mail.subject, &mail.text, &mail.html] {
+            assert!(!part.contains(is_reordering));
+            assert!(!part.contains(['\0', '\u{1b}', '\r']));
+        }
+    }
+}
+
+fn is_reordering(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}

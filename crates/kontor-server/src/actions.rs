@@ -1,0 +1,8 @@
+//! What can be done: the only writers. Each loads, asks core, saves, records what follows: one
+//! transaction. No HTTP, no HTML; the web, the API and later mail call the same functions.
+
+pub mod conversation;
+pub mod import;
+pub mod listing;
+pub mod people;
+pub mod session;

@@ -1,0 +1,335 @@
+//! Starting, continuing, answering, closing, reopening and reading conversations.
+
+use kontor_core::account::Caller;
+use kontor_core::conversation::{self as rules, ConversationState, change_state, may_start};
+use kontor_core::id::{ConversationId, PrincipalId};
+use kontor_core::outbox::Topic;
+use kontor_core::time::{Micros, SECOND};
+use kontor_core::timeline::EntryKind;
+use kontor_store::conversation::{NewInquiry, Taken};
+use kontor_store::idempotency::{self, Known, Record, Wish};
+use kontor_store::outbox::NewJob;
+use kontor_store::timeline::{NewEntry, Written};
+use kontor_store::{Scope, Tx, conversation, listing, membership, outbox, principal, timeline};
+
+use crate::app::App;
+use crate::fault::Fault;
+use crate::random;
+
+/// What a write did: the conversation, the entry, and whether something was made by it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// The entry.
+    pub seq: i64,
+    /// 201 where something was made, else 200.
+    pub status: u16,
+}
+
+/// What all writes of a conversation need.
+#[derive(Debug, Clone)]
+struct Act {
+    scope: Scope,
+    person: PrincipalId,
+    wish: Option<Wish>,
+    now: Micros,
+    entropy: Entropy,
+    /// When a notice falls due; `None` where no mail is sent.
+    notice_due: Option<Micros>,
+}
+
+/// Random bytes for one entry, made before the transaction so that it can run again.
+#[derive(Debug, Clone, Copy)]
+struct Entropy {
+    salt: [u8; 32],
+    pseudonym: [u8; 16],
+}
+
+impl Act {
+    fn new(app: &App, caller: &Caller, wish: Option<Wish>) -> Self {
+        let now = app.clock.now();
+        let delay = i64::from(app.config.notice_delay_s) * SECOND;
+        Self {
+            scope: Scope::of(caller),
+            person: caller.own(),
+            wish,
+            now,
+            entropy: Entropy {
+                salt: random::bytes(),
+                pseudonym: random::bytes(),
+            },
+            notice_due: (!app.config.mail_relay.is_empty()).then(|| now.plus(delay)),
+        }
+    }
+
+    fn entry(&self, kind: EntryKind, member: &PrincipalId, body: Option<String>) -> NewEntry {
+        NewEntry {
+            kind,
+            person: self.person.clone(),
+            member: member.clone(),
+            body,
+            salt: self.entropy.salt,
+            pseudonym: self.entropy.pseudonym,
+            now: self.now,
+        }
+    }
+
+    /// What the same request did before, if it was here before.
+    async fn before(&self, tx: &mut Tx) -> Result<Option<Done>, Fault> {
+        let Some(wish) = &self.wish else {
+            return Ok(None);
+        };
+        match idempotency::find(tx, self.scope.marketplace(), wish, self.now).await? {
+            Known::Nothing => Ok(None),
+            Known::Otherwise => Err(Fault::new("idempotency_key_reused")),
+            Known::Done(Record {
+                status,
+                subject,
+                seq,
+            }) => Ok(Some(Done {
+                conversation: ConversationId(subject),
+                seq,
+                status,
+            })),
+        }
+    }
+
+    /// Records what follows from a written entry: search, notices, the idempotency record.
+    async fn after(
+        &self,
+        tx: &mut Tx,
+        taken: &Taken,
+        written: &Written,
+        status: u16,
+    ) -> Result<Done, Fault> {
+        let marketplace = self.scope.marketplace();
+        let id = taken.id.as_str();
+        let index = NewJob {
+            topic: Topic::Index,
+            order_key: id,
+            dedupe_key: &format!("index:{id}"),
+            due: self.now,
+            payload: "conversation",
+        };
+        outbox::put(tx, marketplace, &index).await?;
+        if let Some(due) = self.notice_due {
+            for other in &written.others {
+                let key = format!("notice:{id}:{other}");
+                let payload = format!("{id} {other} {}", written.seq);
+                let notice = NewJob {
+                    topic: Topic::Notice,
+                    order_key: &key,
+                    dedupe_key: &key,
+                    due,
+                    payload: &payload,
+                };
+                outbox::put(tx, marketplace, &notice).await?;
+            }
+        }
+        if let Some(wish) = &self.wish {
+            let record = Record {
+                status,
+                subject: id.to_owned(),
+                seq: written.seq,
+            };
+            idempotency::keep(tx, marketplace, wish, &record, self.now).await?;
+        }
+        Ok(Done {
+            conversation: taken.id.clone(),
+            seq: written.seq,
+            status,
+        })
+    }
+}
+
+/// A first or further message about a listing, or to a seller.
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// About which listing.
+    pub listing: Option<String>,
+    /// To which seller, where it is about no listing.
+    pub seller: Option<String>,
+    /// The text.
+    pub body: String,
+}
+
+/// Starts a conversation, or continues the one that exists.
+///
+/// # Errors
+/// `body_empty`, `body_too_long`, `not_found`, `own_listing`, `listing_retired`,
+/// `idempotency_key_reused`, the store's.
+pub async fn start(
+    app: &App,
+    caller: &Caller,
+    start: Start,
+    wish: Option<Wish>,
+) -> Result<Done, Fault> {
+    let body = rules::body(&start.body)?;
+    let act = Act::new(app, caller, wish);
+    let id = random::fresh(ConversationId::new, act.now);
+    let input = (act, Start { body, ..start }, id);
+    app.store
+        .write(input, |tx, (act, start, id)| {
+            Box::pin(start_unit(tx, act, start, id))
+        })
+        .await
+}
+
+async fn start_unit(
+    tx: &mut Tx,
+    act: &Act,
+    start: &Start,
+    id: &ConversationId,
+) -> Result<Done, Fault> {
+    if let Some(done) = act.before(tx).await? {
+        return Ok(done);
+    }
+    let marketplace = act.scope.marketplace();
+    let (seller, state) = match (&start.listing, &start.seller) {
+        (Some(external_id), _) => listing::seller(tx, marketplace, external_id)
+            .await?
+            .ok_or_else(|| Fault::new("not_found"))?,
+        (None, Some(seller)) => principal::find(tx, marketplace, seller)
+            .await?
+            .filter(|found| principal::can_sell(&found.id))
+            .map(|found| (found.id, kontor_core::listing::ListingState::Offered))
+            .ok_or_else(|| Fault::new("not_found"))?,
+        (None, None) => return Err(Fault::field("listing", "missing")),
+    };
+    may_start(act.scope.principals(), &seller, state)?;
+    let new = NewInquiry {
+        id: id.clone(),
+        buyer: act.person.clone(),
+        seller,
+        listing: start.listing.clone(),
+        now: act.now,
+    };
+    let taken = conversation::open_inquiry(tx, marketplace, &new).await?;
+    let entry = act.entry(EntryKind::Message, &new.buyer, Some(start.body.clone()));
+    let written = timeline::append(tx, marketplace, &taken, &entry).await?;
+    act.after(tx, &taken, &written, if taken.fresh { 201 } else { 200 })
+        .await
+}
+
+/// Answers in a conversation; a closed one opens again.
+///
+/// # Errors
+/// `body_empty`, `body_too_long`, `not_found`, `idempotency_key_reused`, the store's.
+pub async fn answer(
+    app: &App,
+    caller: &Caller,
+    id: ConversationId,
+    body: &str,
+    wish: Option<Wish>,
+) -> Result<Done, Fault> {
+    let body = rules::body(body)?;
+    let input = (Act::new(app, caller, wish), id, body);
+    app.store
+        .write(input, |tx, (act, id, body)| {
+            Box::pin(async move {
+                if let Some(done) = act.before(tx).await? {
+                    return Ok(done);
+                }
+                let (taken, me) = take(tx, &act.scope, id).await?;
+                let entry = act.entry(EntryKind::Message, &me, Some(body.clone()));
+                let written = timeline::append(tx, act.scope.marketplace(), &taken, &entry).await?;
+                act.after(tx, &taken, &written, 201).await
+            })
+        })
+        .await
+}
+
+/// Closes or reopens a conversation.
+///
+/// # Errors
+/// `already_closed`, `already_open`, `not_found`, the store's.
+pub async fn set_state(
+    app: &App,
+    caller: &Caller,
+    id: ConversationId,
+    wanted: ConversationState,
+    wish: Option<Wish>,
+) -> Result<Done, Fault> {
+    let input = (Act::new(app, caller, wish), id, wanted);
+    app.store
+        .write(input, |tx, (act, id, wanted)| {
+            Box::pin(async move {
+                if let Some(done) = act.before(tx).await? {
+                    return Ok(done);
+                }
+                let (taken, me) = take(tx, &act.scope, id).await?;
+                let kind = match change_state(taken.state, *wanted)? {
+                    ConversationState::Closed => EntryKind::Closed,
+                    ConversationState::Open => EntryKind::Reopened,
+                };
+                let entry = act.entry(kind, &me, None);
+                let written = timeline::append(tx, act.scope.marketplace(), &taken, &entry).await?;
+                act.after_silently(tx, &taken, &written).await
+            })
+        })
+        .await
+}
+
+impl Act {
+    /// Closing and opening need no notice and change nothing that is searched for.
+    async fn after_silently(
+        &self,
+        tx: &mut Tx,
+        taken: &Taken,
+        written: &Written,
+    ) -> Result<Done, Fault> {
+        if let Some(wish) = &self.wish {
+            let subject = taken.id.as_str().to_owned();
+            let record = Record {
+                status: 200,
+                subject,
+                seq: written.seq,
+            };
+            idempotency::keep(tx, self.scope.marketplace(), wish, &record, self.now).await?;
+        }
+        Ok(Done {
+            conversation: taken.id.clone(),
+            seq: written.seq,
+            status: 200,
+        })
+    }
+}
+
+/// Takes a conversation for a new entry, with the member on whose behalf the scope acts.
+async fn take(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: &ConversationId,
+) -> Result<(Taken, PrincipalId), Fault> {
+    let taken = conversation::take(tx, scope, id).await?;
+    let taken = taken.ok_or_else(|| Fault::new("not_found"))?;
+    let me = taken.mine(scope).map(|member| member.principal.clone());
+    let me = me.ok_or_else(|| Fault::new("not_found"))?;
+    Ok((taken, me))
+}
+
+/// Marks a conversation as read up to an entry. True where that changed anything.
+///
+/// # Errors
+/// `not_found`, the store's.
+pub async fn mark_read(
+    app: &App,
+    caller: &Caller,
+    id: ConversationId,
+    seq: i64,
+) -> Result<bool, Fault> {
+    let input = (Scope::of(caller), id, seq);
+    app.store
+        .write(input, |tx, (scope, id, seq)| {
+            Box::pin(async move {
+                let taken = conversation::hold(tx, scope, id).await?;
+                let taken = taken.ok_or_else(|| Fault::new("not_found"))?;
+                let me = taken.mine(scope).map(|member| member.principal.clone());
+                let me = me.ok_or_else(|| Fault::new("not_found"))?;
+                let marketplace = scope.marketplace();
+                Ok(membership::mark_read(tx, marketplace, &taken, &me, *seq).await?)
+            })
+        })
+        .await
+}

@@ -1,0 +1,370 @@
+//! `/api/v1/listings`: the list, one listing, a feed.
+
+use axum::response::Response;
+use http_body_util::BodyExt;
+use kontor_core::id::ImportId;
+use kontor_core::listing::{Draft, ListingState};
+use kontor_core::time::Micros;
+use kontor_store::idempotency::{self, Known, Record};
+use kontor_store::listing::{Listing, Outcome};
+use kontor_store::{Scope, listing, principal, search};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+use crate::actions::import::{Importer, Order};
+use crate::actions::listing as act;
+use crate::api::v1::{imports, page_size};
+use crate::fault::Fault;
+use crate::outbox::index::question;
+use crate::serve::answer;
+use crate::serve::context::Context;
+
+/// A listing as anybody sees it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ListingBody {
+    /// The marketplace's own id.
+    pub external_id: String,
+    /// Who offers it.
+    pub seller: SellerRef,
+    /// `offered` or `retired`.
+    pub state: String,
+    /// One line.
+    pub title: String,
+    /// Plain text.
+    pub description: String,
+    /// Where it is on the marketplace.
+    pub url: Option<String>,
+    /// The price.
+    pub price: Option<PriceBody>,
+    /// The language of the text.
+    pub language: Option<String>,
+    /// When it last changed.
+    #[schemars(with = "String")]
+    pub updated_at: Micros,
+}
+
+/// A seller by id and name.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SellerRef {
+    /// The id.
+    pub id: String,
+    /// The marketplace's own id.
+    pub external_id: Option<String>,
+    /// The name.
+    pub name: String,
+}
+
+/// An amount of money.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PriceBody {
+    /// With a point, as `12.50`.
+    pub amount: String,
+    /// ISO 4217.
+    pub currency: String,
+}
+
+/// A page of listings.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ListingPage {
+    /// In order of their external ids; for a search the newest first.
+    pub listings: Vec<ListingBody>,
+    /// Give it as `cursor` for the next page; absent at the end.
+    pub next: Option<String>,
+}
+
+/// Which listings are asked for.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListQuery {
+    /// Only those of one seller, by id or external id.
+    pub seller: Option<String>,
+    /// Words that they hold.
+    pub q: Option<String>,
+    /// Where the page before ended.
+    pub cursor: Option<String>,
+    /// 1 to 100.
+    #[schemars(range(min = 1, max = 100))]
+    pub limit: Option<usize>,
+}
+
+/// What a marketplace tells about a listing.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PutBody {
+    /// The seller, by id or external id.
+    pub seller: String,
+    /// One line, up to 150 characters.
+    pub title: String,
+    /// Plain text, up to 5,000 characters.
+    #[serde(default)]
+    pub description: String,
+    /// Where it is on the marketplace.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// As `12.50 EUR`.
+    #[serde(default)]
+    pub price: Option<String>,
+    /// A contact address of its own.
+    #[serde(default)]
+    pub contact_email: Option<String>,
+    /// BCP 47 language of the text.
+    #[serde(default)]
+    pub language: Option<String>,
+}
+
+/// How a feed is to be taken.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ImportQuery {
+    /// The feed's name: letters, digits, `-`, `_`, `.`; `api` where absent.
+    pub feed: Option<String>,
+    /// Retire listings that this feed brought before and no longer names.
+    pub retire: Option<bool>,
+}
+
+impl From<Listing> for ListingBody {
+    fn from(row: Listing) -> Self {
+        let price = row.price.map(|p| PriceBody {
+            amount: p.amount(),
+            currency: p.currency,
+        });
+        Self {
+            external_id: row.external_id,
+            seller: SellerRef {
+                id: row.seller.0,
+                external_id: row.seller_external_id,
+                name: row.seller_name,
+            },
+            state: row.state.code().into(),
+            title: row.title,
+            description: row.description,
+            url: row.url,
+            price,
+            language: row.language,
+            updated_at: row.updated_at,
+        }
+    }
+}
+
+fn tag(revision: i64) -> String {
+    format!("\"{revision}\"")
+}
+
+/// A page of listings, for the API and the page.
+///
+/// # Errors
+/// `parameter_invalid`, the store's.
+pub async fn page(
+    context: &Context,
+    query: &ListQuery,
+) -> Result<(Vec<Listing>, Option<String>), Fault> {
+    let limit = page_size(query.limit)?;
+    let scope = Scope::public(context.market.key);
+    if let Some(words) = query.q.as_deref().filter(|words| !words.trim().is_empty()) {
+        let input = (scope, question(words), limit);
+        let rows = context
+            .app
+            .store
+            .read(input, |tx, (scope, asked, limit)| {
+                Box::pin(search::listings(tx, scope, asked, *limit))
+            })
+            .await?;
+        return Ok((rows, None));
+    }
+    let input = (
+        scope,
+        query.seller.clone(),
+        query.cursor.clone().unwrap_or_default(),
+        limit,
+    );
+    context
+        .app
+        .store
+        .read(input, |tx, (scope, seller, after, limit)| {
+            Box::pin(async move {
+                let seller = match seller {
+                    None => None,
+                    Some(name) => match principal::find(tx, scope.marketplace(), name).await? {
+                        Some(found) => Some(found.id),
+                        None => return Ok((Vec::new(), None)),
+                    },
+                };
+                let wanted = i64::try_from(*limit).unwrap_or(0) + 1;
+                let mut rows = listing::page(tx, scope, seller.as_ref(), after, wanted).await?;
+                let more = rows.len() > *limit;
+                rows.truncate(*limit);
+                let next = rows
+                    .last()
+                    .filter(|_| more)
+                    .map(|row| row.external_id.clone());
+                Ok((rows, next))
+            })
+        })
+        .await
+}
+
+/// `GET /listings`
+///
+/// # Errors
+/// `parameter_invalid`, the store's.
+pub async fn list(context: Context) -> Result<Response, Fault> {
+    let query: ListQuery = context.query()?;
+    let (rows, next) = page(&context, &query).await?;
+    let listings = rows.into_iter().map(ListingBody::from).collect();
+    Ok(answer::json(200, &ListingPage { listings, next }))
+}
+
+/// One listing.
+///
+/// # Errors
+/// `not_found`, the store's.
+pub async fn fetch(context: &Context, external_id: &str) -> Result<Listing, Fault> {
+    let input = (Scope::public(context.market.key), external_id.to_owned());
+    let found = context
+        .app
+        .store
+        .read(input, |tx, (scope, id)| {
+            Box::pin(listing::find(tx, scope, id))
+        })
+        .await?;
+    found.ok_or_else(|| Fault::new("not_found"))
+}
+
+/// `GET /listings/{external_id}`
+///
+/// # Errors
+/// `not_found`, the store's.
+pub async fn show(context: Context) -> Result<Response, Fault> {
+    let found = fetch(&context, context.param("external_id")).await?;
+    let tag = tag(found.revision);
+    if context.header("if-none-match") == Some(tag.as_str()) {
+        return Ok(answer::empty(304));
+    }
+    Ok(answer::tagged(200, &tag, &ListingBody::from(found)))
+}
+
+/// `PUT /listings/{external_id}`
+///
+/// # Errors
+/// See [`act::put`].
+pub async fn put(context: Context) -> Result<Response, Fault> {
+    let body: PutBody = context.json()?;
+    let draft = Draft {
+        external_id: context.param("external_id").to_owned(),
+        seller: body.seller,
+        title: body.title,
+        description: body.description,
+        url: body.url.unwrap_or_default(),
+        price: body.price.unwrap_or_default(),
+        contact_email: body.contact_email.unwrap_or_default(),
+        language: body.language.unwrap_or_default(),
+    };
+    let revision = match context.header("if-match") {
+        None | Some("*") => None,
+        Some(tag) => {
+            let number = tag.trim_matches('"').parse().ok();
+            Some(number.ok_or_else(|| Fault::new("precondition_failed"))?)
+        }
+    };
+    let (row, outcome) = act::put(&context.app, context.market.key, draft, revision).await?;
+    let status = if outcome == Outcome::Created {
+        201
+    } else {
+        200
+    };
+    Ok(answer::tagged(
+        status,
+        &tag(row.revision),
+        &ListingBody::from(row),
+    ))
+}
+
+/// `POST /listings/import`
+///
+/// # Errors
+/// `feed_unreadable`, `doctype_forbidden`, `too_large`, `timeout`, `field_invalid`, the store's.
+pub async fn import(context: Context) -> Result<Response, Fault> {
+    let query: ImportQuery = context.query()?;
+    let wish = context.wish()?;
+    if let Some(wish) = wish.clone() {
+        let input = (context.market.key, wish, context.now);
+        let known = context
+            .app
+            .store
+            .write(input, |tx, (marketplace, wish, now)| {
+                Box::pin(async move {
+                    Ok::<_, Fault>(idempotency::find(tx, *marketplace, wish, *now).await?)
+                })
+            })
+            .await?;
+        match known {
+            Known::Nothing => {}
+            Known::Otherwise => return Err(Fault::new("idempotency_key_reused")),
+            Known::Done(record) => {
+                return imports::render(&context, ImportId(record.subject)).await;
+            }
+        }
+    }
+    let order = Order {
+        marketplace: context.market.key,
+        feed: query.feed.unwrap_or_else(|| "api".to_owned()),
+        fingerprint: String::new(),
+        retire: query.retire.unwrap_or(false),
+    };
+    let hint = context.header("content-type").map(str::to_owned);
+    let (store, clock) = (&context.app.store, &context.app.clock);
+    let importer = Importer::begin(store, clock, order, hint.as_deref()).await?;
+    let body = context
+        .take_feed()
+        .ok_or_else(|| Fault::new("server_trouble"))?;
+    let run = take_feed(&context, importer, body).await?;
+    if let Some(wish) = wish {
+        let record = Record {
+            status: 200,
+            subject: run.id.as_str().to_owned(),
+            seq: 0,
+        };
+        let input = (context.market.key, wish, record, context.now);
+        context
+            .app
+            .store
+            .write(input, |tx, (marketplace, wish, record, now)| {
+                Box::pin(async move {
+                    Ok::<_, Fault>(idempotency::keep(tx, *marketplace, wish, record, *now).await?)
+                })
+            })
+            .await?;
+    }
+    imports::render(&context, run.id).await
+}
+
+/// Feeds the body to the importer as it comes; the writer's pace is the client's pace.
+async fn take_feed(
+    context: &Context,
+    mut importer: Importer,
+    mut body: axum::body::Body,
+) -> Result<kontor_store::import::Import, Fault> {
+    let wait = Duration::from_secs(context.app.config.body_timeout_s);
+    let mut bytes_left = context.app.config.feed_bytes_max;
+    loop {
+        let frame = tokio::time::timeout(wait, body.frame()).await;
+        let frame = match frame.map_err(|_| Fault::new("timeout"))? {
+            None => return importer.finish().await,
+            Some(frame) => frame.map_err(|_| Fault::with("feed_unreadable", "it broke off"))?,
+        };
+        let Ok(bytes) = frame.into_data() else {
+            continue;
+        };
+        bytes_left = bytes_left
+            .checked_sub(bytes.len() as u64)
+            .ok_or_else(|| Fault::new("too_large"))?;
+        importer.push(&bytes).await?;
+    }
+}
+
+/// True where a listing can be written about.
+#[must_use]
+pub fn is_offered(row: &Listing) -> bool {
+    row.state == ListingState::Offered
+}

@@ -1,0 +1,71 @@
+//! `kontor config check` and `kontor config print`.
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+use crate::commands::{ConfigArgs, Failure};
+use crate::config::example;
+
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Say whether the configuration can be used, and what is wrong.
+    Check(ConfigArgs),
+    /// Print the configuration as it is in force; passwords are left out.
+    Print(ConfigArgs),
+    /// Print an example file with every setting, its default and what it is for.
+    Example,
+}
+
+/// A URL without its password.
+fn without_password(url: &str) -> String {
+    match (url.find("://"), url.rfind('@')) {
+        (Some(scheme), Some(at)) if at > scheme => {
+            let (head, host) = url.split_at(at);
+            let user = head.split_once("://").map_or("", |(_, rest)| rest);
+            let user = user.split(':').next().unwrap_or_default();
+            let scheme = head.split("://").next().unwrap_or_default();
+            format!("{scheme}://{user}:…{host}")
+        }
+        _ => url.to_owned(),
+    }
+}
+
+pub fn run(command: &ConfigCommand) -> Result<ExitCode, Failure> {
+    match command {
+        ConfigCommand::Check(args) => {
+            args.load()?;
+            args.answer(&serde_json::json!({ "ok": true }), || {
+                "the configuration is fine".into()
+            });
+        }
+        ConfigCommand::Print(args) => {
+            let mut config = args.load()?;
+            config.database = without_password(&config.database);
+            config.mail_relay = without_password(&config.mail_relay);
+            if !config.metrics_token.is_empty() {
+                config.metrics_token = "…".to_owned();
+            }
+            let text = toml::to_string(&config)?;
+            args.answer(&config, || text);
+        }
+        ConfigCommand::Example => print!("{}", example()),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_are_left_out() {
+        for (url, shown) in [
+            ("postgres://k:secret@db/kontor", "postgres://k:…@db/kontor"),
+            ("smtp://u:p@ss@host:25", "smtp://u:…@host:25"),
+            ("sqlite:a.db", "sqlite:a.db"),
+        ] {
+            assert_eq!(without_password(url), shown);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! The table of settings: name, default, what it is for.
+
+/// One setting.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    /// Its name in the file; `KONTOR_` and the name in capitals is its variable.
+    pub name: &'static str,
+    /// Its default, as TOML.
+    pub default: &'static str,
+    /// What it is for, with unit and reason.
+    pub about: &'static str,
+}
+
+const fn setting(name: &'static str, default: &'static str, about: &'static str) -> Setting {
+    Setting {
+        name,
+        default,
+        about,
+    }
+}
+
+/// Every setting outside `[[marketplace]]`.
+pub const SETTINGS: &[Setting] = &[
+    setting(
+        "database",
+        "\"sqlite:kontor-data/kontor.db\"",
+        "Where everything is kept: sqlite:PATH, or postgres://USER:PASSWORD@HOST/NAME.\nPostgreSQL is reached over TLS unless the URL says sslmode=disable.",
+    ),
+    setting(
+        "listen",
+        "\"127.0.0.1:8080\"",
+        "Address and port of the HTTP server. Put a TLS proxy in front.",
+    ),
+    setting(
+        "log_level",
+        "\"info\"",
+        "error, warn, info, debug or trace.",
+    ),
+    setting(
+        "log_format",
+        "\"text\"",
+        "text for people, json for programs.",
+    ),
+    setting(
+        "connections_max",
+        "8192",
+        "Open connections; more wait in the kernel. Keep it below the limit of open files.",
+    ),
+    setting(
+        "header_timeout_s",
+        "15",
+        "Seconds in which a request's headers must have come; silent connections are closed then.",
+    ),
+    setting(
+        "body_timeout_s",
+        "60",
+        "Seconds in which a request's body must have come.",
+    ),
+    setting(
+        "body_bytes_max",
+        "262144",
+        "Bytes of a request's body. A message of 10,000 characters fits several times.",
+    ),
+    setting(
+        "feed_bytes_max",
+        "2147483648",
+        "Bytes of a feed sent to the API.",
+    ),
+    setting(
+        "reads_per_minute",
+        "1200",
+        "Reads of one caller or address per minute; 0 is no limit.",
+    ),
+    setting(
+        "writes_per_minute",
+        "240",
+        "Writes of one caller or address per minute; 0 is no limit.",
+    ),
+    setting(
+        "sign_ins_per_quarter_hour",
+        "10",
+        "Sign-ins tried for one e-mail address, and from one network address, in 15 minutes.",
+    ),
+    setting(
+        "streams_per_caller_max",
+        "16",
+        "Live streams that one token may have open.",
+    ),
+    setting(
+        "trusted_proxies",
+        "\"\"",
+        "Network addresses of proxies, separated by commas, whose X-Forwarded-For is believed.",
+    ),
+    setting(
+        "metrics_token",
+        "\"\"",
+        "The bearer token that /metrics asks for. Empty: only requests from this machine that no proxy\nforwarded are answered.",
+    ),
+    setting("session_days", "30", "Days that a session lasts."),
+    setting(
+        "mail_relay",
+        "\"\"",
+        "The relay that takes outgoing mail, empty for none: smtp://HOST:PORT (plain, for this machine\nonly), smtp://USER:PASSWORD@HOST:587?tls=required, smtps://USER:PASSWORD@HOST.",
+    ),
+    setting(
+        "notice_delay_s",
+        "30",
+        "Seconds between a message and the e-mail notice of it; who reads it meanwhile gets none.",
+    ),
+    setting(
+        "outbox_age_max_s",
+        "300",
+        "Seconds that the oldest due work may wait before /health/ready says no.",
+    ),
+];
+
+const MARKETPLACE: &str = r#"
+# One block for each marketplace. A request finds its marketplace by host name, or a program by the
+# Kontor-Marketplace header with the slug.
+[[marketplace]]
+slug = "example"
+name = "Example market"
+# Host names without port, in lower case.
+hosts = ["localhost", "127.0.0.1"]
+# Links in mails start with it; never taken from a request.
+base_url = "http://localhost:8080"
+country = "FI"
+time_zone = "Europe/Helsinki"
+# en, fi, sk, et, pt; the first is the default.
+locales = ["en", "fi"]
+# classifieds or closed: what may be offered and said.
+preset = "classifieds"
+mail_from = "no-reply@example.org"
+"#;
+
+impl Setting {
+    /// The variable that overrides it.
+    #[must_use]
+    pub fn variable(&self) -> String {
+        format!("KONTOR_{}", self.name.to_ascii_uppercase())
+    }
+
+    fn value(&self) -> toml::Value {
+        toml::from_str::<toml::Table>(&format!("v = {}", self.default))
+            .ok()
+            .and_then(|mut table| table.remove("v"))
+            .unwrap_or(toml::Value::Boolean(false))
+    }
+
+    /// Reads a variable's text as this setting's kind of value.
+    pub(super) fn read(&self, text: &str) -> Result<toml::Value, String> {
+        match self.value() {
+            toml::Value::Integer(_) => text
+                .parse()
+                .map(toml::Value::Integer)
+                .map_err(|_| format!("{}: {} = {text:?} is no number", self.variable(), self.name)),
+            _ => Ok(toml::Value::String(text.to_owned())),
+        }
+    }
+}
+
+/// Every default.
+pub(super) fn defaults() -> toml::Table {
+    SETTINGS
+        .iter()
+        .map(|setting| (setting.name.to_owned(), setting.value()))
+        .collect()
+}
+
+/// The example file.
+#[must_use]
+pub fn example() -> String {
+    let mut out = String::from(
+        "# Kontor's configuration. Every value here is the default; rendered from the code.\n\
+         # Each setting has a variable that overrides it: KONTOR_LISTEN for listen, and so on.\n",
+    );
+    for setting in SETTINGS {
+        out.push('\n');
+        for line in setting.about.lines() {
+            out.push_str("# ");
+            out.push_str(line);
+            out.push('\n');
+        }
+        out.push_str(&format!("{} = {}\n", setting.name, setting.default));
+    }
+    out.push_str(MARKETPLACE);
+    out
+}

@@ -1,0 +1,4 @@
+//! Live events: the hub inside the process and the stream that a browser or program holds open.
+
+pub mod hub;
+pub mod stream;

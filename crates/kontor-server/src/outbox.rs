@@ -1,0 +1,6 @@
+//! Workers of the outbox: one loop per topic, the work of each in a file of its own.
+
+pub mod index;
+pub mod notice;
+pub mod sweep;
+pub mod worker;

@@ -1,0 +1,185 @@
+//! Keeping the search index up to date: reads what changed, makes tokens, puts documents.
+
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+use kontor_core::id::{ConversationId, PrincipalId};
+use kontor_core::listing::ListingState;
+use kontor_core::outbox::Topic;
+use kontor_core::time::Micros;
+use kontor_store::outbox::{self, Job};
+use kontor_store::search::{Document, DocumentKind, Question};
+use kontor_store::{Scope, Tx, listing, search};
+use kontor_text::tokens;
+
+use crate::app::App;
+use crate::fault::Fault;
+use crate::outbox::worker::{self, Work};
+
+/// Entries of one conversation indexed in one go; the rest follows in the next.
+const ENTRIES_AT_ONCE: i64 = 200;
+
+/// The work of the topic `index`.
+pub const WORK: Work = Work {
+    topic: Topic::Index,
+    batch: 200,
+    run,
+};
+
+/// A reader's words as the index's question.
+#[must_use]
+pub fn question(words: &str) -> Question {
+    let query = tokens::query(words);
+    Question {
+        all_of: query.all_of,
+        prefix: query.prefix,
+    }
+}
+
+fn run(app: Arc<App>, jobs: Vec<Job>) -> BoxFuture<'static, Result<(), Fault>> {
+    Box::pin(async move {
+        let now = app.clock.now();
+        let count = jobs.len();
+        let input = (jobs.clone(), now);
+        let sources = app
+            .store
+            .read(input, |tx, (jobs, _)| Box::pin(read_all(tx, jobs)))
+            .await?;
+        // Tokens are made here, outside of any transaction.
+        let documents: Vec<(Job, Vec<Document>, bool)> = jobs
+            .into_iter()
+            .zip(sources)
+            .map(|(job, source)| {
+                let (documents, done) = documents(&job, source);
+                (job, documents, done)
+            })
+            .collect();
+        app.store
+            .write((documents, now), |tx, (documents, now)| {
+                Box::pin(put_all(tx, documents, *now))
+            })
+            .await?;
+        for _ in 0..count {
+            app.metrics.outbox(Topic::Index.code(), "done");
+        }
+        Ok(())
+    })
+}
+
+/// What a job's documents are made from.
+enum Source {
+    Entries {
+        entries: Vec<search::EntrySource>,
+        members: Vec<String>,
+        full: bool,
+    },
+    Listings(Vec<(String, Option<listing::Listing>)>),
+}
+
+async fn read_all(tx: &mut Tx, jobs: &[Job]) -> Result<Vec<Source>, Fault> {
+    let mut sources = Vec::with_capacity(jobs.len());
+    for job in jobs {
+        sources.push(read_one(tx, job).await?);
+    }
+    Ok(sources)
+}
+
+async fn read_one(tx: &mut Tx, job: &Job) -> Result<Source, Fault> {
+    let market = job.marketplace;
+    if job.payload == "conversation" {
+        let id = ConversationId(job.order_key.clone());
+        let from = search::indexed_up_to(tx, market, &id).await?;
+        let (entries, members) =
+            search::entry_sources(tx, market, &id, from, ENTRIES_AT_ONCE).await?;
+        let full = entries.len() as i64 == ENTRIES_AT_ONCE;
+        return Ok(Source::Entries {
+            entries,
+            members,
+            full,
+        });
+    }
+    let scope = Scope::public(market);
+    let ids: Vec<&str> = match job.payload.strip_prefix("listings\n") {
+        Some(list) => list.split('\n').collect(),
+        None => vec![job.order_key.as_str()],
+    };
+    let mut found = Vec::with_capacity(ids.len());
+    for id in ids {
+        found.push((id.to_owned(), listing::find(tx, &scope, id).await?));
+    }
+    Ok(Source::Listings(found))
+}
+
+fn documents(job: &Job, source: Source) -> (Vec<Document>, bool) {
+    match source {
+        Source::Entries {
+            entries,
+            members,
+            full,
+        } => {
+            let members: Vec<PrincipalId> = members.into_iter().map(PrincipalId).collect();
+            let documents = entries
+                .into_iter()
+                .map(|entry| Document {
+                    kind: DocumentKind::Entry,
+                    subject: job.order_key.clone(),
+                    seq: entry.seq,
+                    tokens: tokens::index_tokens(&[&entry.body], &members, entry.at).join(" "),
+                })
+                .collect();
+            (documents, !full)
+        }
+        Source::Listings(found) => {
+            let documents = found
+                .into_iter()
+                .map(|(subject, row)| Document {
+                    kind: DocumentKind::Listing,
+                    subject,
+                    seq: 0,
+                    tokens: row.map_or_else(String::new, |row| listing_tokens(&row)),
+                })
+                .collect();
+            (documents, true)
+        }
+    }
+}
+
+fn listing_tokens(row: &listing::Listing) -> String {
+    if row.state == ListingState::Retired {
+        return String::new();
+    }
+    let texts = [
+        row.title.as_str(),
+        &row.description,
+        &row.seller_name,
+        &row.external_id,
+    ];
+    tokens::index_tokens(&texts, std::slice::from_ref(&row.seller), row.updated_at).join(" ")
+}
+
+async fn put_all(
+    tx: &mut Tx,
+    documents: &[(Job, Vec<Document>, bool)],
+    now: Micros,
+) -> Result<(), Fault> {
+    for (job, documents, done) in documents {
+        for document in documents {
+            search::put(tx, job.marketplace, document).await?;
+        }
+        if *done {
+            outbox::finish(tx, job, now).await?;
+        } else {
+            outbox::again(tx, job, now).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Indexes everything that waits now; for the demo and tests, which do not want to wait.
+///
+/// # Errors
+/// The store's.
+pub async fn drain(app: &Arc<App>) -> Result<(), Fault> {
+    while worker::round(app, WORK).await? {}
+    Ok(())
+}

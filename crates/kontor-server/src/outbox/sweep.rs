@@ -1,0 +1,54 @@
+//! Removing what has had its time: idempotency records, ended tokens, limits that are full again.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use kontor_store::{idempotency, token};
+
+use crate::app::App;
+use crate::fault::Fault;
+
+/// How often it is looked at.
+const PAUSE: Duration = Duration::from_secs(60);
+/// Records removed in one transaction.
+const AT_ONCE: i64 = 1_000;
+
+/// Sweeps until the server stops.
+pub async fn work(app: Arc<App>) {
+    while app.is_up() {
+        if let Err(fault) = round(&app).await {
+            tracing::warn!(?fault, "sweep");
+        }
+        app.rates.sweep();
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// One round over everything.
+///
+/// # Errors
+/// The store's.
+pub async fn round(app: &App) -> Result<(), Fault> {
+    let now = app.clock.now();
+    loop {
+        let gone = app
+            .store
+            .write(now, |tx, now| {
+                Box::pin(
+                    async move { Ok::<_, Fault>(idempotency::sweep(tx, *now, AT_ONCE).await?) },
+                )
+            })
+            .await?;
+        if gone < AT_ONCE.unsigned_abs() {
+            break;
+        }
+    }
+    for market in app.marketplaces() {
+        app.store
+            .write((market.key, now), |tx, (key, now)| {
+                Box::pin(async move { Ok::<_, Fault>(token::sweep(tx, *key, *now).await?) })
+            })
+            .await?;
+    }
+    Ok(())
+}

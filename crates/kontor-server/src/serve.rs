@@ -1,0 +1,9 @@
+//! The HTTP server: accept loop, gate, routes put together, health, metrics.
+
+pub mod accept;
+pub mod answer;
+pub mod context;
+pub mod gate;
+pub mod health;
+pub mod metrics;
+pub mod router;

@@ -1,0 +1,12 @@
+//! The pages: one route table, sessions, a file per noun. Handlers hold no SQL and no rules; texts
+//! and templates are in `kontor-pages`.
+
+pub mod assets;
+pub mod conversations;
+pub mod demo;
+pub mod errors;
+pub mod listings;
+pub mod operator;
+pub mod routes;
+pub mod session;
+pub mod shell;

@@ -1,0 +1,132 @@
+//! The list of listings and a listing's page with "write a message".
+
+use axum::response::Response;
+use kontor_core::id::ConversationId;
+use kontor_pages::pages::Composer;
+use kontor_pages::pages::listing::{ListingList, ListingPage, ListingRow};
+use kontor_store::conversation;
+use kontor_store::listing::Listing;
+use serde::Deserialize;
+
+use crate::api::v1::listings::{self as api, ListQuery};
+use crate::fault::Fault;
+use crate::random;
+use crate::serve::answer;
+use crate::serve::context::Context;
+use crate::web::errors::escape;
+use crate::web::shell;
+
+#[derive(Debug, Default, Deserialize)]
+struct PageQuery {
+    #[serde(default)]
+    q: String,
+    seller: Option<String>,
+    cursor: Option<String>,
+}
+
+/// `GET /`
+///
+/// # Errors
+/// None.
+#[allow(clippy::unused_async, reason = "handlers are async")]
+pub async fn home(context: Context) -> Result<Response, Fault> {
+    let path = if context.app.caught.is_some() && context.caller.is_none() {
+        "/demo"
+    } else {
+        "/listings"
+    };
+    Ok(answer::see_other(path))
+}
+
+/// `GET /listings`
+///
+/// # Errors
+/// `parameter_invalid`, the store's.
+pub async fn list(context: Context) -> Result<Response, Fault> {
+    let query: PageQuery = context.query()?;
+    let asked = ListQuery {
+        seller: query.seller,
+        q: Some(query.q.clone()),
+        cursor: query.cursor,
+        limit: None,
+    };
+    let (rows, next) = api::page(&context, &asked).await?;
+    let next = next.map(|cursor| format!("/listings?cursor={}", escape(&cursor)));
+    let page = ListingList {
+        q: query.q,
+        rows: rows.into_iter().map(row).collect(),
+        next,
+    };
+    let html = page.render(&shell::of(&context).await?);
+    Ok(shell::page(&context, 200, html))
+}
+
+fn row(row: Listing) -> ListingRow {
+    ListingRow {
+        external_id: row.external_id,
+        title: row.title,
+        price: row.price,
+        seller: row.seller_name,
+        language: row.language,
+    }
+}
+
+/// A key for one sending of a form.
+#[must_use]
+pub fn form_key() -> String {
+    kontor_store::archive::hex(&random::bytes::<16>())
+}
+
+/// `GET /listings/{external_id}`
+///
+/// # Errors
+/// `not_found`, the store's.
+pub async fn show(context: Context) -> Result<Response, Fault> {
+    let external_id = context.param("external_id").to_owned();
+    let composer = Composer::new(form_key());
+    render(&context, &external_id, composer, 200).await
+}
+
+/// A listing's page with a composer, also after a message was refused.
+///
+/// # Errors
+/// `not_found`, the store's.
+pub async fn render(
+    context: &Context,
+    external_id: &str,
+    composer: Composer,
+    status: u16,
+) -> Result<Response, Fault> {
+    let found = api::fetch(context, external_id).await?;
+    let conversation = inquiry(context, &found).await?;
+    let page = ListingPage {
+        own: context.scope().holds(&found.seller),
+        external_id: found.external_id,
+        title: found.title,
+        description: found.description,
+        price: found.price,
+        seller: found.seller_name,
+        url: found.url,
+        language: found.language,
+        state: found.state,
+        conversation: conversation.map(|id| id.0),
+        composer,
+    };
+    let html = page.render(&shell::of(context).await?);
+    Ok(shell::page(context, status, html))
+}
+
+async fn inquiry(context: &Context, found: &Listing) -> Result<Option<ConversationId>, Fault> {
+    let input = (
+        context.scope(),
+        found.seller.clone(),
+        found.external_id.clone(),
+    );
+    Ok(context
+        .app
+        .store
+        .read(input, |tx, (scope, seller, listing)| {
+            Box::pin(conversation::inquiry_about(tx, scope, seller, listing))
+        })
+        .await?)
+}

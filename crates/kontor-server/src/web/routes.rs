@@ -1,0 +1,98 @@
+//! The pages' route table: method, path, permission, function.
+
+use kontor_core::access::Permission::{self, Known, Operate, Public};
+
+use crate::serve::context::BodyRule::Small;
+use crate::serve::context::{Context, Handled, Route};
+use crate::web::{assets, conversations, demo, listings, operator, session};
+
+const fn line(
+    method: &'static str,
+    path: &'static str,
+    permission: Permission,
+    handler: fn(Context) -> Handled,
+) -> Route {
+    Route {
+        method,
+        path,
+        permission,
+        body: Small,
+        handler,
+    }
+}
+
+macro_rules! run {
+    ($handler:path) => {
+        |context| Box::pin($handler(context))
+    };
+}
+
+/// Every page and form.
+pub const ROUTES: &[Route] = &[
+    line("GET", "/", Public, run!(listings::home)),
+    line("GET", "/listings", Public, run!(listings::list)),
+    line(
+        "GET",
+        "/listings/{external_id}",
+        Public,
+        run!(listings::show),
+    ),
+    line("GET", "/conversations", Known, run!(conversations::list)),
+    line("POST", "/conversations", Known, run!(conversations::start)),
+    line(
+        "GET",
+        "/conversations/{id}",
+        Known,
+        run!(conversations::show),
+    ),
+    line(
+        "GET",
+        "/conversations/{id}/entries",
+        Known,
+        run!(conversations::entries),
+    ),
+    line(
+        "POST",
+        "/conversations/{id}/messages",
+        Known,
+        run!(conversations::message),
+    ),
+    line(
+        "POST",
+        "/conversations/{id}/closure",
+        Known,
+        run!(conversations::close),
+    ),
+    line(
+        "POST",
+        "/conversations/{id}/reopening",
+        Known,
+        run!(conversations::reopen),
+    ),
+    line(
+        "POST",
+        "/conversations/{id}/read",
+        Known,
+        run!(conversations::read),
+    ),
+    line("GET", "/sign-in", Public, run!(session::form)),
+    line("POST", "/sign-in", Public, run!(session::sign_in)),
+    line("POST", "/sign-out", Known, run!(session::sign_out)),
+    line("GET", "/operator", Operate, run!(operator::show)),
+    line(
+        "GET",
+        "/operator/imports/{id}",
+        Operate,
+        run!(operator::import),
+    ),
+    line("GET", "/static/{file}", Public, run!(assets::show)),
+    line("GET", "/favicon.ico", Public, run!(assets::favicon)),
+];
+
+/// Pages that only the demo has.
+pub const DEMO_ROUTES: &[Route] = &[
+    line("GET", "/demo", Public, run!(demo::start)),
+    line("GET", "/demo/as/{persona}", Public, run!(demo::enter)),
+    line("POST", "/demo/as/{persona}", Public, run!(demo::enter)),
+    line("GET", "/demo/mail", Public, run!(demo::mail)),
+];

@@ -1,0 +1,80 @@
+//! What every page is wrapped in: marketplace, language, caller, unread badge.
+
+use axum::response::Response;
+use kontor_core::account::Role;
+use kontor_pages::{Flash, Known, Locale, Shell, TimeZone};
+
+use crate::api::v1::conversations::unread;
+use crate::fault::Fault;
+use crate::serve::answer;
+use crate::serve::context::Context;
+use crate::web::session;
+
+/// The zone of a marketplace; configuration has been checked, UTC stands in otherwise.
+#[must_use]
+pub fn zone(name: &str) -> TimeZone {
+    TimeZone::get(name).unwrap_or(TimeZone::UTC)
+}
+
+/// The languages of a marketplace.
+#[must_use]
+pub fn locales(served: &[String]) -> Vec<Locale> {
+    served
+        .iter()
+        .filter_map(|code| Locale::parse(code))
+        .collect()
+}
+
+/// The shell for this request.
+///
+/// # Errors
+/// The store's.
+pub async fn of(context: &Context) -> Result<Shell, Fault> {
+    let caller = match &context.caller {
+        None => None,
+        Some(caller) => Some(Known {
+            name: caller.name.clone(),
+            unread: unread(context).await?,
+            operates: caller.role() == Some(Role::Operator),
+        }),
+    };
+    let flash = session::cookie(&context.headers, session::FLASH).and_then(Flash::parse);
+    Ok(Shell {
+        locale: Locale::parse(&context.locale()).unwrap_or(Locale::En),
+        locales: locales(&context.market.locales),
+        zone: zone(&context.market.time_zone),
+        now: context.now,
+        marketplace: context.market.name.clone(),
+        path: context
+            .uri
+            .path_and_query()
+            .map_or("/", |p| p.as_str())
+            .to_owned(),
+        caller,
+        flash,
+        demo: context.app.caught.is_some(),
+    })
+}
+
+/// A page as an answer. A language chosen by `?lang=` is remembered; a shown flash is forgotten.
+#[must_use]
+pub fn page(context: &Context, status: u16, html: String) -> Response {
+    let mut response = answer::html(status, html);
+    if let Some(locale) = session::chosen_locale(context) {
+        session::put(&mut response, context, session::LOCALE, &locale, 365);
+    }
+    if session::cookie(&context.headers, session::FLASH).is_some() {
+        session::put(&mut response, context, session::FLASH, "", 0);
+    }
+    response
+}
+
+/// "See other" with a word on what was done.
+#[must_use]
+pub fn done(context: &Context, path: &str, flash: Option<Flash>) -> Response {
+    let mut response = answer::see_other(path);
+    if let Some(flash) = flash {
+        session::put(&mut response, context, session::FLASH, flash.code(), 1);
+    }
+    response
+}
