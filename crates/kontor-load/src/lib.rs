@@ -1,9 +1,9 @@
 //! Drives and measures a running Kontor from outside.
 //!
-//! Over HTTP as any client would ([`client`], [`world`], [`drive`], [`read_back`]), writing down in a ledger what
-//! was promised ([`ledger`]); [`faults`] breaks the disk and the process meanwhile and compares. No
-//! code of the server or its store is used here, save in tests, so that a mistake there cannot hide
-//! itself here. The programs that use this are in `main.rs`.
+//! Over HTTP as any client would ([`client`], [`world`], [`drive`], [`read_back`]), writing down in
+//! a ledger what was promised ([`ledger`]); [`faults`] breaks the disk and the process meanwhile and
+//! compares. No code of the server or its store is used here, save in tests, so that a mistake there
+//! cannot hide itself here. The program that uses this is `main.rs`.
 
 pub mod client;
 #[cfg(test)]

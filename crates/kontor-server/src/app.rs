@@ -8,7 +8,7 @@ use std::time::Duration;
 use kontor_core::account::Caller;
 use kontor_core::id::MarketplaceKey;
 use kontor_core::marketplace::Marketplace;
-use kontor_store::{Change, Options, Result, Store, marketplace, token};
+use kontor_store::{Change, Engine, Options, Result, Store, marketplace, outbox, token};
 use tokio::sync::{Notify, mpsc};
 
 use crate::clock::Clock;
@@ -93,8 +93,20 @@ impl App {
             caught: setup.caught,
         });
         let app = app.with_marketplaces().await?;
+        app.release_leases().await?;
         tokio::spawn(listen(Arc::clone(&app), receiver));
         Ok(app)
+    }
+
+    /// On SQLite no other process works: what a dead one had taken is due again at once.
+    async fn release_leases(&self) -> Result<()> {
+        if self.store.engine() == Engine::Sqlite {
+            let now = self.clock.now();
+            self.store
+                .write(now, |tx, now| Box::pin(outbox::release(tx, *now)))
+                .await?;
+        }
+        Ok(())
     }
 
     async fn with_marketplaces(self: Arc<Self>) -> Result<Arc<Self>> {

@@ -80,10 +80,12 @@ pub async fn heads(
 pub async fn orphans(tx: &mut Tx, limit: i64) -> Result<Vec<Finding>> {
     let rows = tx
         .many(
-            "SELECT DISTINCT e.marketplace, e.conversation FROM entry e
+            "SELECT o.marketplace, o.conversation FROM
+                (SELECT marketplace, conversation FROM entry
+                 UNION SELECT marketplace, conversation FROM membership) o
              WHERE NOT EXISTS (SELECT 1 FROM conversation c
-                 WHERE c.marketplace = e.marketplace AND c.conversation = e.conversation)
-             ORDER BY e.marketplace, e.conversation LIMIT $1",
+                 WHERE c.marketplace = o.marketplace AND c.conversation = o.conversation)
+             ORDER BY o.marketplace, o.conversation LIMIT $1",
             args![limit],
         )
         .await?;
@@ -116,7 +118,7 @@ pub async fn verify(
     let Some(row) = row else {
         return Ok(Some(Fault::Removed { seq: 1 }));
     };
-    let (seq, head): (i64, Hash) = (row.int(0)?, row.bytes(1)?);
+    let (seq, head): (i64, Hash) = (row.int(0)?, stored(&row, 1));
     let mut chain = Chain::new(marketplace, conversation.clone());
     let mut after = i64::MIN;
     loop {

@@ -52,6 +52,8 @@ pub struct Summary {
 pub fn sqlite_file(source: &Path, target: &Path) -> Result<Summary> {
     refuse_existing(target)?;
     let connection = connect(source, Purpose::Read)?;
+    // A query-only connection may not even write another file.
+    connection.pragma_update(None, "query_only", 0)?;
     let name = target
         .to_str()
         .ok_or_else(|| Error::Refused("file name is not UTF-8".into()))?;
@@ -96,6 +98,7 @@ pub async fn restore(store: &Store, source: &Path) -> Result<Summary> {
         .map_err(|error| file_error(source, error))?
         .len();
     let scratch = Scratch::copy_of(source)?;
+    refuse_foreign(source, &scratch.path)?;
     migrate::sqlite(&scratch.path)?;
     let input = scratch.path.clone();
     let rows = store
@@ -161,6 +164,21 @@ fn refuse_existing(target: &Path) -> Result<()> {
         )));
     }
     Ok(())
+}
+
+/// Migrating would make a store of any SQLite file, even of an empty one.
+fn refuse_foreign(source: &Path, copy: &Path) -> Result<()> {
+    let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE;
+    let connection = rusqlite::Connection::open_with_flags(copy, flags)?;
+    let sql = "SELECT COUNT(*) FROM migration";
+    let ran: rusqlite::Result<i64> = connection.query_row(sql, [], |row| row.get(0));
+    if ran.is_ok_and(|count| count > 0) {
+        return Ok(());
+    }
+    Err(Error::Refused(format!(
+        "{} is no backup of Kontor",
+        source.display()
+    )))
 }
 
 fn finish(target: &Path, rows: u64) -> Result<Summary> {

@@ -1,6 +1,6 @@
 //! Conversations: opening, taking for a write, fetching, and the page of an inbox.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 use kontor_core::conversation::{ConversationKind, ConversationState, Side, inquiry_key};
 use kontor_core::id::{ConversationId, MarketplaceKey, PrincipalId};
@@ -211,6 +211,12 @@ pub struct Filter {
 
 const COUNTER_MAX: i64 = i64::MAX;
 
+/// A range of one index, how far it was shown, and its next rows.
+type Range = (
+    (PrincipalId, ConversationState, i64),
+    VecDeque<Conversation>,
+);
+
 /// A page of the inbox, newest first, and where the next page begins.
 ///
 /// Each principal and state is a range of one index; the ranges are merged by their instants.
@@ -248,18 +254,29 @@ pub async fn inbox(
         let rows = range(tx, scope, &principal, state, before, limit).await?;
         queues.push(((principal, state, before), VecDeque::from(rows)));
     }
+    pin(&mut queues);
     Ok(merge(queues, filter.limit))
+}
+
+/// Ends ranges that have not begun yet at their principal's newest row, so that a conversation shown
+/// on this page does not show again on the next one because it moved into such a range meanwhile.
+fn pin(queues: &mut [Range]) {
+    let mut newest: HashMap<PrincipalId, i64> = HashMap::new();
+    for ((principal, _, _), rows) in queues.iter() {
+        let front = rows.front().map_or(0, |row| row.changed);
+        let known = newest.entry(principal.clone()).or_default();
+        *known = front.max(*known);
+    }
+    for ((principal, _, before), _) in queues {
+        if *before == COUNTER_MAX {
+            *before = newest.get(principal).map_or(1, |changed| changed + 1);
+        }
+    }
 }
 
 /// Takes the newest head of all ranges again and again. Within a range the order is that of its
 /// counter, whatever the clocks said, so that a cursor never skips a row.
-fn merge(
-    mut queues: Vec<(
-        (PrincipalId, ConversationState, i64),
-        VecDeque<Conversation>,
-    )>,
-    limit: usize,
-) -> (Vec<Conversation>, Option<Cursor>) {
+fn merge(mut queues: Vec<Range>, limit: usize) -> (Vec<Conversation>, Option<Cursor>) {
     let mut found = Vec::with_capacity(limit);
     while found.len() < limit {
         let newest = queues

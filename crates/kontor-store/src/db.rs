@@ -9,6 +9,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use deadpool_postgres::Object;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::ToSql;
 
@@ -23,12 +24,45 @@ pub struct Tx {
     pub(crate) changes: Vec<Change>,
     /// PostgreSQL asked for the whole transaction to be tried again.
     pub(crate) try_again: bool,
+    /// A statement failed on PostgreSQL: whatever follows, the transaction cannot be kept.
+    pub(crate) failed: bool,
+    /// SQLite could not read or write its files: why. Nothing more may be acknowledged.
+    pub(crate) fatal: Option<String>,
 }
 
 /// The connection beneath.
 pub(crate) enum Link {
     Sqlite(Lite),
-    Postgres(deadpool_postgres::Object),
+    Postgres(Session),
+}
+
+/// A connection of the pool inside a transaction.
+///
+/// Dropped before the transaction's end (a unit panicked, or a reader's caller went away), the
+/// connection is closed: back in the pool, its open transaction would swallow the next unit's.
+pub(crate) struct Session(Option<Object>);
+
+impl Session {
+    /// The connection.
+    ///
+    /// # Errors
+    /// [`Error::Closed`] where the transaction has ended.
+    pub(crate) fn client(&self) -> Result<&Object> {
+        self.0.as_ref().ok_or(Error::Closed)
+    }
+
+    /// Gives the connection back to the pool, once the transaction has ended.
+    pub(crate) fn give_back(&mut self) {
+        drop(self.0.take());
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        if let Some(client) = self.0.take() {
+            drop(Object::take(client));
+        }
+    }
 }
 
 /// A SQLite connection with its rewritten statements.
@@ -55,6 +89,32 @@ impl Lite {
         };
         Ok(self.connection.prepare_cached(text)?)
     }
+
+    fn exec(&mut self, sql: &'static str, args: &[Arg<'_>]) -> Result<u64> {
+        let mut statement = self.prepare(sql)?;
+        Ok(statement.execute(rusqlite::params_from_iter(args))? as u64)
+    }
+
+    fn one(&mut self, sql: &'static str, args: &[Arg<'_>]) -> Result<Option<Row>> {
+        let mut statement = self.prepare(sql)?;
+        let width = statement.column_count();
+        let mut rows = statement.query(rusqlite::params_from_iter(args))?;
+        let first = rows.next()?.map(|row| sqlite_row(row, width)).transpose()?;
+        // A statement with RETURNING has done its work only when it was run to the end.
+        while rows.next()?.is_some() {}
+        Ok(first)
+    }
+
+    fn many(&mut self, sql: &'static str, args: &[Arg<'_>]) -> Result<Vec<Row>> {
+        let mut statement = self.prepare(sql)?;
+        let width = statement.column_count();
+        let mut rows = statement.query(rusqlite::params_from_iter(args))?;
+        let mut all = Vec::new();
+        while let Some(row) = rows.next()? {
+            all.push(sqlite_row(row, width)?);
+        }
+        Ok(all)
+    }
 }
 
 /// `$n` → `?n`.
@@ -68,14 +128,18 @@ impl Tx {
             link: Link::Sqlite(Lite::new(connection)),
             changes: Vec::new(),
             try_again: false,
+            failed: false,
+            fatal: None,
         }
     }
 
-    pub(crate) fn postgres(client: deadpool_postgres::Object) -> Self {
+    pub(crate) fn postgres(client: Object) -> Self {
         Self {
-            link: Link::Postgres(client),
+            link: Link::Postgres(Session(Some(client))),
             changes: Vec::new(),
             try_again: false,
+            failed: false,
+            fatal: None,
         }
     }
 
@@ -97,10 +161,11 @@ impl Tx {
     pub async fn exec(&mut self, sql: &'static str, args: &[Arg<'_>]) -> Result<u64> {
         match &mut self.link {
             Link::Sqlite(lite) => {
-                let mut statement = lite.prepare(sql)?;
-                Ok(statement.execute(rusqlite::params_from_iter(args))? as u64)
+                let outcome = lite.exec(sql, args);
+                self.weighed(outcome)
             }
-            Link::Postgres(client) => {
+            Link::Postgres(session) => {
+                let client = session.client()?;
                 let outcome = async {
                     let statement = client.prepare_cached(sql).await?;
                     client.execute(&statement, &parameters(args)).await
@@ -118,13 +183,8 @@ impl Tx {
     pub async fn one(&mut self, sql: &'static str, args: &[Arg<'_>]) -> Result<Option<Row>> {
         match &mut self.link {
             Link::Sqlite(lite) => {
-                let mut statement = lite.prepare(sql)?;
-                let width = statement.column_count();
-                let mut rows = statement.query(rusqlite::params_from_iter(args))?;
-                let first = rows.next()?.map(|row| sqlite_row(row, width)).transpose()?;
-                // A statement with RETURNING has done its work only when it was run to the end.
-                while rows.next()?.is_some() {}
-                Ok(first)
+                let outcome = lite.one(sql, args);
+                self.weighed(outcome)
             }
             Link::Postgres(_) => Ok(self.many(sql, args).await?.into_iter().next()),
         }
@@ -137,16 +197,11 @@ impl Tx {
     pub async fn many(&mut self, sql: &'static str, args: &[Arg<'_>]) -> Result<Vec<Row>> {
         match &mut self.link {
             Link::Sqlite(lite) => {
-                let mut statement = lite.prepare(sql)?;
-                let width = statement.column_count();
-                let mut rows = statement.query(rusqlite::params_from_iter(args))?;
-                let mut all = Vec::new();
-                while let Some(row) = rows.next()? {
-                    all.push(sqlite_row(row, width)?);
-                }
-                Ok(all)
+                let outcome = lite.many(sql, args);
+                self.weighed(outcome)
             }
-            Link::Postgres(client) => {
+            Link::Postgres(session) => {
+                let client = session.client()?;
                 let outcome = async {
                     let statement = client.prepare_cached(sql).await?;
                     client.query(&statement, &parameters(args)).await
@@ -164,9 +219,14 @@ impl Tx {
                 let mut statement = lite.connection.prepare_cached(&numbered(sql))?;
                 statement.execute(rusqlite::params_from_iter(args))?;
             }
-            Link::Postgres(client) => {
-                let statement = client.prepare_cached(sql).await?;
-                client.execute(&statement, &parameters(args)).await?;
+            Link::Postgres(session) => {
+                let client = session.client()?;
+                let outcome = async {
+                    let statement = client.prepare_cached(sql).await?;
+                    client.execute(&statement, &parameters(args)).await
+                };
+                let outcome = outcome.await;
+                self.noted(outcome)?;
             }
         }
         Ok(())
@@ -174,27 +234,40 @@ impl Tx {
 
     /// Opens a cursor on PostgreSQL, so that a whole table passes in bounded memory.
     pub(crate) async fn declare(&mut self, name: &str, query: &str) -> Result<()> {
-        let Link::Postgres(client) = &self.link else {
+        let Link::Postgres(session) = &self.link else {
             return Err(Error::Unit("wrong engine"));
         };
-        Ok(client
+        Ok(session
+            .client()?
             .batch_execute(&format!("DECLARE {name} NO SCROLL CURSOR FOR {query}"))
             .await?)
     }
 
     /// The next rows of a cursor; none at its end.
     pub(crate) async fn fetch(&mut self, name: &str) -> Result<Vec<Row>> {
-        let Link::Postgres(client) = &self.link else {
+        let Link::Postgres(session) = &self.link else {
             return Err(Error::Unit("wrong engine"));
         };
-        let rows = client
+        let rows = session
+            .client()?
             .query(&format!("FETCH 1000 FROM {name}"), &[])
             .await?;
         rows.iter().map(postgres_row).collect()
     }
 
+    /// Remembers what must stop the writer, whatever the unit makes of the error.
+    fn weighed<T>(&mut self, outcome: Result<T>) -> Result<T> {
+        if let Err(error) = &outcome
+            && error.is_fatal()
+        {
+            self.fatal = Some(error.to_string());
+        }
+        outcome
+    }
+
     fn noted<T>(&mut self, outcome: Result<T, tokio_postgres::Error>) -> Result<T> {
         outcome.map_err(|error| {
+            self.failed = true;
             if is_transient(&error) {
                 self.try_again = true;
             }

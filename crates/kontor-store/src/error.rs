@@ -64,9 +64,14 @@ impl Error {
     #[must_use]
     pub fn is_taken(&self) -> bool {
         match self {
-            Self::Sqlite(error) => {
-                error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation)
-            }
+            Self::Sqlite(error) => matches!(
+                error.sqlite_error().map(|error| error.extended_code),
+                Some(
+                    rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE
+                        | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY
+                        | rusqlite::ffi::SQLITE_CONSTRAINT_ROWID
+                )
+            ),
             Self::Postgres(error) => {
                 error.code() == Some(&tokio_postgres::error::SqlState::UNIQUE_VIOLATION)
             }

@@ -42,6 +42,9 @@ pub struct Job {
     pub version: i64,
     /// See [`NewJob::payload`].
     pub payload: String,
+    /// Until when it is this worker's. It also tells this taking from any other: a worker whose
+    /// lease ended changes nothing of what another took meanwhile.
+    pub lease_until: Micros,
 }
 
 /// Puts work. Where the same work waits already, it is marked as put again instead.
@@ -94,7 +97,7 @@ pub async fn take(
                    WHERE e.marketplace = o.marketplace AND e.topic = o.topic
                      AND e.order_key = o.order_key AND e.position < o.position)
              ORDER BY o.due, o.position LIMIT $5)
-         RETURNING position, order_key, dedupe_key, attempts, version, payload"
+         RETURNING position, order_key, dedupe_key, attempts, version, payload, lease_until"
     } else {
         "UPDATE outbox SET attempts = attempts + 1, lease_until = $4, due = $4
          WHERE position IN
@@ -104,7 +107,7 @@ pub async fn take(
                    WHERE e.marketplace = o.marketplace AND e.topic = o.topic
                      AND e.order_key = o.order_key AND e.position < o.position)
              ORDER BY o.due, o.position LIMIT $5 FOR UPDATE SKIP LOCKED)
-         RETURNING position, order_key, dedupe_key, attempts, version, payload"
+         RETURNING position, order_key, dedupe_key, attempts, version, payload, lease_until"
     };
     let rows = tx
         .many(
@@ -135,6 +138,7 @@ fn read(marketplace: MarketplaceKey, row: &Row) -> Result<Job> {
         attempts: row.int(3)?,
         version: row.int(4)?,
         payload: row.text(5)?,
+        lease_until: Micros(row.int(6)?),
     })
 }
 
@@ -145,8 +149,8 @@ fn read(marketplace: MarketplaceKey, row: &Row) -> Result<Job> {
 pub async fn finish(tx: &mut Tx, job: &Job, now: Micros) -> Result<()> {
     let gone = tx
         .exec(
-            "DELETE FROM outbox WHERE position = $1 AND version = $2",
-            args![job.position, job.version],
+            "DELETE FROM outbox WHERE position = $1 AND version = $2 AND lease_until = $3",
+            args![job.position, job.version, job.lease_until],
         )
         .await?;
     if gone == 0 {
@@ -161,8 +165,9 @@ pub async fn finish(tx: &mut Tx, job: &Job, now: Micros) -> Result<()> {
 /// The engine's.
 pub async fn again(tx: &mut Tx, job: &Job, now: Micros) -> Result<()> {
     tx.exec(
-        "UPDATE outbox SET due = $2, lease_until = 0, attempts = 0 WHERE position = $1",
-        args![job.position, now],
+        "UPDATE outbox SET due = $2, lease_until = 0, attempts = 0
+         WHERE position = $1 AND lease_until = $3",
+        args![job.position, now, job.lease_until],
     )
     .await?;
     tx.announce(Change::Queued);
@@ -176,8 +181,9 @@ pub async fn again(tx: &mut Tx, job: &Job, now: Micros) -> Result<()> {
 pub async fn fail(tx: &mut Tx, topic: Topic, job: &Job, reason: &str, now: Micros) -> Result<bool> {
     if let Some(due) = next_try(now, job.attempts) {
         tx.exec(
-            "UPDATE outbox SET due = $2, lease_until = 0 WHERE position = $1",
-            args![job.position, due],
+            "UPDATE outbox SET due = $2, lease_until = 0
+             WHERE position = $1 AND lease_until = $3",
+            args![job.position, due, job.lease_until],
         )
         .await?;
         return Ok(false);
@@ -191,6 +197,15 @@ pub async fn fail(tx: &mut Tx, topic: Topic, job: &Job, reason: &str, now: Micro
 /// # Errors
 /// The engine's.
 pub async fn bury(tx: &mut Tx, topic: Topic, job: &Job, reason: &str, now: Micros) -> Result<()> {
+    let gone = tx
+        .exec(
+            "DELETE FROM outbox WHERE position = $1 AND lease_until = $2",
+            args![job.position, job.lease_until],
+        )
+        .await?;
+    if gone == 0 {
+        return Ok(());
+    }
     tx.exec(
         "INSERT INTO dead_letter (marketplace, topic, order_key, dedupe_key, attempts, payload,
                                   reason, died_at)
@@ -205,11 +220,6 @@ pub async fn bury(tx: &mut Tx, topic: Topic, job: &Job, reason: &str, now: Micro
             reason,
             now,
         ],
-    )
-    .await?;
-    tx.exec(
-        "DELETE FROM outbox WHERE position = $1",
-        args![job.position],
     )
     .await?;
     Ok(())
@@ -326,4 +336,16 @@ pub async fn waits(
         )
         .await?;
     Ok(row.is_some())
+}
+
+/// Makes all taken work due again: for the start of a process that knows that no other one works.
+///
+/// # Errors
+/// The engine's.
+pub async fn release(tx: &mut Tx, now: Micros) -> Result<u64> {
+    tx.exec(
+        "UPDATE outbox SET due = $1, lease_until = 0 WHERE lease_until > 0",
+        args![now],
+    )
+    .await
 }

@@ -77,18 +77,34 @@ pub(crate) enum End {
 
 /// Starts a transaction on a connection of the pool.
 pub(crate) async fn begin(pool: &Pool, sql: &str) -> Result<Tx> {
-    let client = pool.get().await?;
-    client.batch_execute(sql).await?;
-    Ok(Tx::postgres(client))
+    // In its session before it begins, so that a caller that goes away just now leaves nothing open.
+    let tx = Tx::postgres(pool.get().await?);
+    if let Link::Postgres(session) = &tx.link {
+        session.client()?.batch_execute(sql).await?;
+    }
+    Ok(tx)
 }
 
 /// Commits. A connection that broke on the way leaves the outcome unknown.
+///
+/// After a failed statement PostgreSQL answers COMMIT like a success and keeps nothing; such a
+/// transaction is not committed, so that nothing is acknowledged in vain.
 pub(crate) async fn commit(tx: &mut Tx) -> End {
-    let Link::Postgres(client) = &mut tx.link else {
+    if tx.failed {
+        return End::Failed(Error::Unit("it went on after a failed statement"));
+    }
+    let Link::Postgres(session) = &mut tx.link else {
         return End::Failed(Error::Unit("wrong engine"));
     };
-    match client.batch_execute("COMMIT").await {
-        Ok(()) => End::Kept,
+    let outcome = match session.client() {
+        Ok(client) => client.batch_execute("COMMIT").await,
+        Err(error) => return End::Failed(error),
+    };
+    match outcome {
+        Ok(()) => {
+            session.give_back();
+            End::Kept
+        }
         Err(error) if is_transient(&error) => End::TryAgain,
         Err(error) if error.as_db_error().is_some() => End::Failed(Error::Postgres(error)),
         Err(_) => End::OutcomeUnknown,
@@ -97,11 +113,13 @@ pub(crate) async fn commit(tx: &mut Tx) -> End {
 
 /// Rolls back; where that fails the connection is not used again.
 pub(crate) async fn rollback(tx: Tx) {
-    let Link::Postgres(client) = tx.link else {
+    let Link::Postgres(mut session) = tx.link else {
         return;
     };
-    if client.batch_execute("ROLLBACK").await.is_err() {
-        drop(deadpool_postgres::Object::take(client));
+    if let Ok(client) = session.client()
+        && client.batch_execute("ROLLBACK").await.is_ok()
+    {
+        session.give_back();
     }
 }
 

@@ -1,6 +1,7 @@
 //! The store as its users see it: open, write, read, close.
 
 use std::fs::{File, OpenOptions};
+use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -58,7 +59,6 @@ enum Backend {
         writer: Writer,
         readers: Arc<Readers>,
         path: PathBuf,
-        _lock: File,
     },
     /// A file that another process may be writing.
     SqliteToRead {
@@ -121,13 +121,12 @@ impl Store {
         if fresh {
             sync_directory(&path)?;
         }
-        let writer = Writer::start(&path, options.observer, options.fatal)?;
+        let writer = Writer::start(&path, lock, options.observer, options.fatal)?;
         let readers = Arc::new(Readers::new(&path));
         Ok(Self(Arc::new(Backend::Sqlite {
             writer,
             readers,
             path,
-            _lock: lock,
         })))
     }
 
@@ -207,7 +206,8 @@ impl Store {
             Backend::Postgres { pool, .. } => {
                 let sql = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
                 let mut tx = postgres::begin(pool, sql).await?;
-                let outcome = unit(&mut tx, &input).await;
+                let outcome = AssertUnwindSafe(unit(&mut tx, &input)).catch_unwind().await;
+                let outcome = outcome.map_err(|_| Error::Unit("it panicked"))?;
                 postgres::rollback(tx).await;
                 outcome
             }
@@ -234,7 +234,8 @@ impl Store {
     }
 }
 
-/// Takes the data directory for this process, as long as the file stays open.
+/// Takes the data directory for this process, as long as the file stays open: until the writer's
+/// threads have ended.
 fn lock(path: &Path) -> Result<File> {
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");

@@ -88,6 +88,13 @@ id_args!(
 impl rusqlite::ToSql for Arg<'_> {
     fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
         use rusqlite::types::ValueRef;
+        // PostgreSQL cannot hold it; what one engine refuses, both refuse.
+        if let Self::Text(value) = self
+            && value.contains('\0')
+        {
+            let reason = "text with NUL".into();
+            return Err(rusqlite::Error::ToSqlConversionFailure(reason));
+        }
         Ok(rusqlite::types::ToSqlOutput::Borrowed(match self {
             Self::Null => ValueRef::Null,
             Self::Int(value) => ValueRef::Integer(*value),

@@ -4,6 +4,7 @@
 //! own; nobody is answered before the commit is on disk. Checkpoints run on a thread of their own;
 //! beyond [`WAL_BYTES_MAX`] the writer stops for one, so that the log stays bounded.
 
+use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -73,6 +74,7 @@ struct Bench {
 impl Writer {
     pub(crate) fn start(
         path: &Path,
+        lock: File,
         observer: Observer,
         fatal: Arc<dyn Fn(&str) + Send + Sync>,
     ) -> Result<Self> {
@@ -91,10 +93,18 @@ impl Writer {
             fatal,
             counters: Arc::clone(&counters),
         };
+        // Each thread holds the file's lock to its own end: a store that is dropped and not closed
+        // still finishes what was handed in, and nobody else may write before.
+        let lock = Arc::new(lock);
+        let same_lock = Arc::clone(&lock);
         let threads = vec![
-            spawn("kontor-writer", move || bench.work(&waiting))?,
+            spawn("kontor-writer", move || {
+                bench.work(&waiting);
+                drop(lock);
+            })?,
             spawn("kontor-checkpoint", move || {
-                checkpoints(&checkpointer, &woken)
+                checkpoints(&checkpointer, &woken);
+                drop(same_lock);
             })?,
         ];
         Ok(Self {
@@ -160,15 +170,31 @@ impl Bench {
         }
     }
 
+    /// Runs a group. Where SQLite ends its transaction early, those that had not run yet get one of
+    /// their own; where none can even begin, they are not answered and their callers hear so.
     fn commit(&mut self, group: Vec<Job>) {
+        let mut waiting = group.into_iter();
+        loop {
+            let before = waiting.len();
+            self.commit_some(&mut waiting);
+            if waiting.len() == 0 || waiting.len() == before {
+                break;
+            }
+        }
+    }
+
+    fn commit_some(&mut self, waiting: &mut std::vec::IntoIter<Job>) {
         let mut kept = 0;
-        let mut ran = Vec::with_capacity(group.len());
+        let mut ran = Vec::with_capacity(waiting.len());
         let begun = self.batch("BEGIN IMMEDIATE");
         let outcome = begun.and_then(|()| {
-            for job in group {
+            for job in waiting {
                 let attempt = self.attempt(job);
                 kept += u64::from(attempt.keep);
                 ran.push(attempt.ran);
+                if let Some(reason) = self.tx.fatal.take() {
+                    return Err(Error::Fatal(reason));
+                }
                 // Some errors make SQLite roll the whole transaction back by itself.
                 if self.connection().is_autocommit() {
                     return Err(Error::Sqlite(rollback_error()));
@@ -214,15 +240,14 @@ impl Bench {
         let changes = self.tx.changes.len();
         let begun = self.batch("SAVEPOINT unit");
         let attempt = job(&mut self.tx);
-        if begun.is_ok() && !self.connection().is_autocommit() {
-            let end = if attempt.keep {
-                "RELEASE unit"
-            } else {
-                "ROLLBACK TO unit; RELEASE unit"
-            };
-            if let Err(error) = self.batch(end) {
-                tracing::error!(%error, "a savepoint could not be ended");
-            }
+        let ended = begun.and_then(|()| match attempt.keep {
+            _ if self.connection().is_autocommit() => Ok(()),
+            true => self.batch("RELEASE unit"),
+            false => self.batch("ROLLBACK TO unit; RELEASE unit"),
+        });
+        if let Err(error) = ended {
+            // A failed unit's writes would be kept with the group's.
+            self.tx.fatal = Some(error.to_string());
         }
         if !attempt.keep {
             self.tx.changes.truncate(changes);

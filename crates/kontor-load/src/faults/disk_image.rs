@@ -36,6 +36,17 @@ impl<'l> Image<'l> {
         }
     }
 
+    /// A sync that began at `start` has failed: some of the changes before it are on the disk, the
+    /// others are marked as written and never will be.
+    pub(super) fn fail(&mut self, start: u64, dice: &mut Dice) {
+        let covered = self.pending.partition_point(|change| change.end < start);
+        for change in self.pending.drain(..covered) {
+            if dice.permille(500) {
+                apply(&mut self.certain, change.kind);
+            }
+        }
+    }
+
     /// The content after a power cut. `in_flight` are the changes that had begun and not ended.
     pub(super) fn cut(
         &self,

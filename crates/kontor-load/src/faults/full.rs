@@ -26,7 +26,7 @@ const GRACE: Duration = Duration::from_millis(200);
 /// The size of the small file system, in MiB: the log may grow to 64 MiB beside the database.
 const SMALL_MIB: u64 = 160;
 /// What the small file system has left when it is nearly full, in bytes.
-const LEFT: u64 = 2 * 1024 * 1024;
+const LEFT: u64 = 512 * 1024;
 
 /// A disk that says it is full.
 ///

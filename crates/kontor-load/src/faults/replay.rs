@@ -2,8 +2,10 @@
 //!
 //! # The model
 //! - **Certain** is a change of a file (a write, a truncate) that had ended before an fsync or
-//!   fdatasync of that file *began*, where that sync had *succeeded* before the cut. A failed sync
-//!   makes nothing certain.
+//!   fdatasync of that file *began*, where that sync had *succeeded* before the cut.
+//! - A **failed** sync takes changes away: each that a success would have covered is on the disk or
+//!   is lost for good, and no later sync brings it back, for the kernel has marked its page as
+//!   written. Source: PostgreSQL's "fsyncgate" of 2018. Which of both is the same for all seeds.
 //! - Every **other change that had begun before the cut** has a fate of its own, drawn from the
 //!   seed: dropped, kept, torn (any of its 512-byte sectors arrive, or a leading or trailing run of
 //!   them), or only the longer length of the file arrives, filled with zeros or with noise. So later
@@ -19,9 +21,6 @@
 //! - It starts from an empty directory, and refuses a log that opens a file it has not seen made.
 //! - A sector is written as a whole or not at all; a disk that lies about a completed flush, or
 //!   corrupts what it held before, is not modelled. No write without sync damages a neighbour.
-//! - What a failed sync leaves in the page cache is not tracked: it stays as likely as before, and a
-//!   later sync that succeeds makes it certain, which a real kernel does not promise. A program is
-//!   therefore tested for ending at a failed sync (`disk.rs`), not for going on.
 //! - Real file systems promise more: ext4 in its usual mode makes a new file's name certain with
 //!   its fsync and keeps names in order. A program that survives here does not rest on that.
 //! - Directories are not modelled as things that can vanish, and hard links and exchanges of names
@@ -133,8 +132,11 @@ impl<'l> Replay<'l> {
                 file.pending.push(change);
             }
             Event::Sync { inode, failed } => {
-                if !failed && self.forget != Forget::Files {
-                    let file = self.file(*inode).ok_or("a sync of an unknown file")?;
+                let forget = self.forget == Forget::Files;
+                let file = self.file(*inode).ok_or("a sync of an unknown file")?;
+                if *failed {
+                    file.fail(record.start, &mut Dice::new(record.end, *inode));
+                } else if !forget {
                     file.sync(record.start);
                 }
             }

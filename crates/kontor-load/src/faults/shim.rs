@@ -95,6 +95,12 @@ impl Shim {
         Ok(std::fs::rename(aside, self.control.join(switch.name()))?)
     }
 
+    /// Whether that failure is on, or waits for its sync.
+    #[must_use]
+    pub fn is_set(&self, switch: Switch) -> bool {
+        self.control.join(switch.name()).exists()
+    }
+
     /// Ends that failure; says whether it was still on.
     #[must_use]
     pub fn clear(&self, switch: Switch) -> bool {

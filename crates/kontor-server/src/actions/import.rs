@@ -23,6 +23,8 @@ use crate::random;
 const BATCH_ROWS: usize = 500;
 /// Listings retired in one transaction.
 const RETIRE_ROWS: i64 = 500;
+/// Sellers remembered between batches.
+const SELLERS_KEPT: usize = 1_024;
 /// The longest name of a feed, in bytes.
 const FEED_NAME_BYTES_MAX: usize = 64;
 /// Bytes looked at to tell the format.
@@ -372,6 +374,9 @@ async fn seller(
     }
     let found = principal::find(tx, marketplace, name).await?;
     let id = found.map(|found| found.id).filter(principal::can_sell);
+    if sellers.len() >= SELLERS_KEPT {
+        sellers.clear();
+    }
     sellers.insert(name.to_owned(), id.clone());
     Ok(id)
 }

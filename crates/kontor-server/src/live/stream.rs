@@ -198,43 +198,43 @@ impl Stream {
     /// Reads every step after the last one sent, for every principal.
     async fn catch_up(&mut self) -> Result<()> {
         for index in 0..self.places.len() {
-            loop {
-                let Some(place) = self.places.get(index).cloned() else {
-                    break;
-                };
-                let input = (self.scope.clone(), place);
-                let steps = self
-                    .app
-                    .store
-                    .read(input, |tx, (scope, place)| {
-                        Box::pin(membership::since(
-                            tx,
-                            scope,
-                            &place.principal,
-                            place.sent,
-                            CATCH_UP,
-                        ))
-                    })
-                    .await?;
-                let full = steps.len() as i64 == CATCH_UP;
-                for step in steps {
-                    let Some(place) = self.places.get_mut(index) else {
-                        break;
-                    };
-                    place.sent = step.changed;
-                    let data = serde_json::json!({
-                        "principal": place.principal, "conversation": step.conversation,
-                        "seq": step.seq,
-                    });
-                    self.ready
-                        .push_back(frame(&self.places, "conversation", &data.to_string()));
-                }
-                if !full {
-                    break;
-                }
-            }
+            while self.read_on(index).await? {}
         }
         Ok(())
+    }
+
+    /// Reads the next steps of one principal. True where there may be more.
+    async fn read_on(&mut self, index: usize) -> Result<bool> {
+        let Some(place) = self.places.get(index).cloned() else {
+            return Ok(false);
+        };
+        let input = (self.scope.clone(), place);
+        let steps = self
+            .app
+            .store
+            .read(input, |tx, (scope, place)| {
+                Box::pin(membership::since(
+                    tx,
+                    scope,
+                    &place.principal,
+                    place.sent,
+                    CATCH_UP,
+                ))
+            })
+            .await?;
+        let more = steps.len() as i64 == CATCH_UP;
+        for step in steps {
+            let Some(place) = self.places.get_mut(index) else {
+                return Ok(false);
+            };
+            place.sent = step.changed;
+            let data = serde_json::json!({
+                "principal": place.principal, "conversation": step.conversation, "seq": step.seq,
+            });
+            self.ready
+                .push_back(frame(&self.places, "conversation", &data.to_string()));
+        }
+        Ok(more)
     }
 
     /// After a silence: is the token still alive, and did another node write something?

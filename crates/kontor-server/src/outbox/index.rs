@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use futures_util::future::BoxFuture;
 use kontor_core::id::{ConversationId, PrincipalId};
 use kontor_core::listing::ListingState;
 use kontor_core::outbox::Topic;
@@ -14,7 +13,7 @@ use kontor_text::tokens;
 
 use crate::app::App;
 use crate::fault::Fault;
-use crate::outbox::worker::{self, Work};
+use crate::outbox::worker::{self, Running, Work};
 
 /// Entries of one conversation indexed in one go; the rest follows in the next.
 const ENTRIES_AT_ONCE: i64 = 200;
@@ -36,7 +35,7 @@ pub fn question(words: &str) -> Question {
     }
 }
 
-fn run(app: Arc<App>, jobs: Vec<Job>) -> BoxFuture<'static, Result<(), Fault>> {
+fn run(app: Arc<App>, jobs: Vec<Job>) -> Running {
     Box::pin(async move {
         let now = app.clock.now();
         let count = jobs.len();

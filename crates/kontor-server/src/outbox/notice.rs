@@ -5,7 +5,6 @@
 
 use std::sync::Arc;
 
-use futures_util::future::BoxFuture;
 use kontor_core::id::{ConversationId, PrincipalId};
 use kontor_core::outbox::Topic;
 use kontor_core::time::SECOND;
@@ -18,7 +17,7 @@ use kontor_store::{Scope, Tx, account, conversation};
 
 use crate::app::App;
 use crate::fault::Fault;
-use crate::outbox::worker::{self, Work};
+use crate::outbox::worker::{self, Running, Work};
 use crate::smtp::relay::{Sent, send};
 
 /// The work of the topic `notice`.
@@ -28,7 +27,7 @@ pub const WORK: Work = Work {
     run,
 };
 
-fn run(app: Arc<App>, jobs: Vec<Job>) -> BoxFuture<'static, Result<(), Fault>> {
+fn run(app: Arc<App>, jobs: Vec<Job>) -> Running {
     Box::pin(async move {
         for job in jobs {
             match notify(&app, &job).await {

@@ -18,6 +18,9 @@ const NAP: Duration = Duration::from_millis(500);
 /// How long a worker lets work gather after it was rung; search may lag by a second.
 const GATHER: Duration = Duration::from_millis(100);
 
+/// A batch being worked on.
+pub type Running = BoxFuture<'static, Result<(), Fault>>;
+
 /// The work of a topic.
 #[derive(Clone, Copy)]
 pub struct Work {
@@ -26,7 +29,7 @@ pub struct Work {
     /// Jobs taken at once.
     pub batch: i64,
     /// Does a batch: finishes, fails or buries each job of it.
-    pub run: fn(Arc<App>, Vec<Job>) -> BoxFuture<'static, Result<(), Fault>>,
+    pub run: fn(Arc<App>, Vec<Job>) -> Running,
 }
 
 /// Works until the server stops.

@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 
 use crate::app::App;
 use crate::fault::Fault;
+use crate::web::session;
 
 /// The longest Idempotency-Key, in bytes.
 pub const IDEMPOTENCY_KEY_BYTES_MAX: usize = 128;
@@ -221,7 +222,10 @@ impl Context {
                 .to_ascii_lowercase();
             served.iter().find(|locale| **locale == short).cloned()
         };
-        let chosen = crate::web::session::cookie(&self.headers, crate::web::session::LOCALE);
+        if let Some(locale) = session::chosen_locale(self) {
+            return locale;
+        }
+        let chosen = session::cookie(&self.headers, session::LOCALE);
         let accepted = self.header("accept-language").unwrap_or_default();
         chosen
             .and_then(known)

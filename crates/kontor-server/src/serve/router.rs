@@ -55,7 +55,6 @@ fn filter(method: &str) -> MethodFilter {
 }
 
 /// The router of the whole server.
-#[must_use]
 pub fn router(app: &Arc<App>) -> Router {
     let mut router: Router<Arc<App>> = Router::new();
     let mut paths: Vec<(&'static str, Door)> = Vec::new();

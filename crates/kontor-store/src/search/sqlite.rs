@@ -26,7 +26,7 @@ pub(super) async fn hits(
     tx.many(
         "SELECT d.subject, d.seq FROM search_token t
          JOIN search_document d ON d.document = t.rowid
-         WHERE t.tokens MATCH $1 ORDER BY t.rowid DESC LIMIT $2",
+         WHERE t.search_token MATCH $1 ORDER BY t.rowid DESC LIMIT $2",
         args![&question.join(" AND "), limit],
     )
     .await

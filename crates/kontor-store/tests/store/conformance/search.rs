@@ -43,7 +43,10 @@ async fn index(store: &Store, cast: &Cast, documents: Vec<Document>) {
 }
 
 async fn found(store: &Store, scope: Scope, tokens: &[&str]) -> Vec<String> {
-    let (starts, whole): (Vec<&str>, Vec<&str>) = tokens.iter().copied().partition(|token| token.ends_with('*'));
+    let (starts, whole): (Vec<&str>, Vec<&str>) = tokens
+        .iter()
+        .copied()
+        .partition(|token| token.ends_with('*'));
     let tokens = Asked {
         all_of: whole.iter().map(ToString::to_string).collect(),
         prefix: starts
