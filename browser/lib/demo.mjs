@@ -86,9 +86,8 @@ export async function startDemo() {
 
   /** Writes about a listing and gives back the conversation's id. */
   async function write(persona, listing, body) {
-    const conversation = await api(persona, 'POST', '/conversations', { listing, kind: 'inquiry', body })
-      .catch(() => api(persona, 'POST', '/conversations', { listing, body }));
-    return conversation.id;
+    const started = await api(persona, 'POST', '/conversations', { listing, kind: 'inquiry', body });
+    return started.id;
   }
 
   const answer = (persona, id, body) => api(persona, 'POST', `/conversations/${id}/messages`, { body });
@@ -111,12 +110,6 @@ export async function smallFeed(rows, sellers) {
     `https://market.example/items/small-${index + 1}`, sellers[index % sellers.length], '', 'en',
   ].join('\t'));
   return `${[HEAD, ...lines].join('\n')}\n`;
-}
-
-/** The rows of a TSV feed without quoted line breaks, as objects. */
-export function rowsOf(feed) {
-  const [head, ...lines] = feed.trimEnd().split('\n').map((line) => line.split('\t'));
-  return lines.map((cells) => Object.fromEntries(head.map((name, index) => [name, cells[index] ?? ''])));
 }
 
 /** A feed from rows given by hand: `{ id, title, description, seller, … }`. */

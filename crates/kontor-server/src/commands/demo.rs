@@ -60,7 +60,7 @@ pub async fn run(args: DemoArgs) -> Result<ExitCode, Failure> {
     let caught = Arc::new(CaughtMail::default());
     let setup = Setup {
         config,
-        clock: Clock::System,
+        clock: Clock::behind(seed::PAST),
         caught: Some(Arc::clone(&caught)),
     };
     let app = App::open(setup).await?;

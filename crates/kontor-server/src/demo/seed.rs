@@ -6,6 +6,7 @@ use std::sync::Arc;
 use kontor_core::account::{Caller, Person, Role};
 use kontor_core::conversation::ConversationState;
 use kontor_core::id::{AccountId, GuestId, MarketplaceKey, PrincipalId, ShopId, TokenId};
+use kontor_core::time::DAY;
 use kontor_store::{account, principal};
 use serde::Deserialize;
 
@@ -36,7 +37,10 @@ struct Line {
     text: String,
 }
 
-/// Fills every marketplace that is still empty.
+/// How long ago the demo's first conversation began, in microseconds.
+pub const PAST: i64 = 9 * DAY;
+
+/// Fills every marketplace that is still empty, as if it had happened over the last days.
 ///
 /// # Errors
 /// The actions'.
@@ -58,6 +62,7 @@ pub async fn fill(app: &Arc<App>, feed: Option<&Path>) -> Result<(), Fault> {
             import_file(&app.store, &app.clock, order, file).await?;
         }
     }
+    app.clock.set_behind(0);
     crate::outbox::index::drain(app).await
 }
 
@@ -175,15 +180,42 @@ fn answers_for(seller: &str) -> &str {
 }
 
 async fn stories(app: &App, market: MarketplaceKey) -> Result<(), Fault> {
+    let mut all = Vec::new();
     for line in CONVERSATIONS.lines().filter(|line| !line.trim().is_empty()) {
         let story: Story = serde_json::from_str(line)
             .map_err(|error| Fault::with("json_invalid", error.to_string()))?;
-        tell(app, market, &story).await?;
+        all.push(story);
+    }
+    let texts: usize = all.iter().map(|story| story.messages.len()).sum();
+    let mut pace = Pace {
+        step: PAST / i64::try_from(texts + 1).unwrap_or(1),
+        behind: PAST,
+    };
+    for story in &all {
+        tell(app, market, story, &mut pace).await?;
     }
     Ok(())
 }
 
-async fn tell(app: &App, market: MarketplaceKey, story: &Story) -> Result<(), Fault> {
+/// Moves the clock on between messages, so that the conversations lie spread over the past.
+struct Pace {
+    step: i64,
+    behind: i64,
+}
+
+impl Pace {
+    fn move_on(&mut self, app: &App) {
+        self.behind = (self.behind - self.step).max(0);
+        app.clock.set_behind(self.behind);
+    }
+}
+
+async fn tell(
+    app: &App,
+    market: MarketplaceKey,
+    story: &Story,
+    pace: &mut Pace,
+) -> Result<(), Fault> {
     let buyer = caller(app, market, &story.buyer).await?;
     let input = (kontor_store::Scope::public(market), story.listing.clone());
     let listing = app
@@ -197,6 +229,7 @@ async fn tell(app: &App, market: MarketplaceKey, story: &Story) -> Result<(), Fa
     let seller = caller(app, market, seller).await?;
     let mut conversation = None;
     for line in &story.messages {
+        pace.move_on(app);
         let who = if line.side == "buyer" {
             &buyer
         } else {

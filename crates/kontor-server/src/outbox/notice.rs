@@ -16,7 +16,6 @@ use kontor_store::outbox::Job;
 use kontor_store::{Scope, Tx, account, conversation};
 
 use crate::app::App;
-use crate::fault::Fault;
 use crate::outbox::worker::{self, Running, Work};
 use crate::smtp::relay::{Sent, send};
 

@@ -1,0 +1,45 @@
+//! The server's tests, in one binary: a real server on a real port, asked over HTTP.
+//!
+//! `ground.rs` gives each test a fresh database of one engine, `testapp.rs` the running server,
+//! `cast.rs` the people, `client.rs` and `sse.rs` the ways to ask, `contract.rs` compares every
+//! answer with the API's own description. The other files are named for the routes they try.
+//! PostgreSQL is used where `KONTOR_TEST_POSTGRES` holds a superuser's URL; `scripts/test-postgres
+//! start` gives one. What does not live here: kill -9 and power cuts (`kontor-load`), Chromium.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a failed expectation is how a test speaks"
+)]
+
+#[macro_use]
+mod ground;
+
+mod access;
+mod access_stage;
+mod cast;
+mod client;
+mod connections;
+mod contract;
+mod conversations;
+mod conversations_inbox;
+mod cross_site;
+mod dead_letters;
+mod events;
+mod events_resume;
+mod faults;
+mod hostile;
+mod idempotency;
+mod imports;
+mod imports_hostile;
+mod listings;
+mod notices;
+mod openapi;
+mod pages;
+mod people;
+mod schema;
+mod session;
+mod sse;
+mod testapp;
+mod tokens;
