@@ -5,6 +5,7 @@
 //! compares. No code of the server or its store is used here, save in tests, so that a mistake there
 //! cannot hide itself here. The program that uses this is `main.rs`.
 
+pub mod bench;
 pub mod client;
 #[cfg(test)]
 mod client_tests;

@@ -4,6 +4,7 @@
 use std::process::ExitCode;
 
 use clap::Parser;
+use kontor_load::bench::{self, Bench};
 use kontor_load::faults::{self, Fault};
 
 /// Drives, measures and breaks a running Kontor.
@@ -12,12 +13,17 @@ use kontor_load::faults::{self, Fault};
 enum Arguments {
     #[command(flatten)]
     Fault(Fault),
+    #[command(flatten)]
+    Bench(Bench),
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let Arguments::Fault(fault) = Arguments::parse();
-    match faults::run(&fault).await {
+    let outcome = match Arguments::parse() {
+        Arguments::Fault(fault) => faults::run(&fault).await,
+        Arguments::Bench(bench) => bench::run(&bench).await,
+    };
+    match outcome {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
         Err(error) => {

@@ -99,14 +99,16 @@ pub async fn take(
              ORDER BY o.due, o.position LIMIT $5)
          RETURNING position, order_key, dedupe_key, attempts, version, payload, lease_until"
     } else {
-        "UPDATE outbox SET attempts = attempts + 1, lease_until = $4, due = $4
-         WHERE position IN
+        // Materialized: a plan may run a plain subquery again for each row, and each run locks more.
+        "WITH chosen AS MATERIALIZED
             (SELECT o.position FROM outbox o
              WHERE o.topic = $2 AND o.marketplace = $1 AND o.due <= $3
                AND NOT EXISTS (SELECT 1 FROM outbox e
                    WHERE e.marketplace = o.marketplace AND e.topic = o.topic
                      AND e.order_key = o.order_key AND e.position < o.position)
              ORDER BY o.due, o.position LIMIT $5 FOR UPDATE SKIP LOCKED)
+         UPDATE outbox SET attempts = attempts + 1, lease_until = $4, due = $4
+         WHERE position IN (SELECT position FROM chosen)
          RETURNING position, order_key, dedupe_key, attempts, version, payload, lease_until"
     };
     let rows = tx

@@ -83,6 +83,7 @@ impl Writer {
         let counters = Arc::new(Counters::default());
         let (jobs, waiting) = sync_channel(QUEUE_MAX);
         let (wake, woken) = channel();
+        let checkpoint_fatal = Arc::clone(&fatal);
         let bench = Bench {
             tx,
             wal: wal_of(path),
@@ -103,7 +104,7 @@ impl Writer {
                 drop(lock);
             })?,
             spawn("kontor-checkpoint", move || {
-                checkpoints(&checkpointer, &woken);
+                checkpoints(&checkpointer, &woken, &*checkpoint_fatal);
                 drop(same_lock);
             })?,
         ];
@@ -284,7 +285,11 @@ impl Bench {
                 .checkpointer
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner);
-            checkpoint(&checkpointer);
+            checkpoint(
+                &checkpointer,
+                "PRAGMA wal_checkpoint(PASSIVE)",
+                &*self.fatal,
+            );
         } else if log > CHECKPOINT_BYTES && self.wake.send(()).is_err() {
             tracing::error!("the checkpoint thread is gone");
         }
@@ -306,7 +311,11 @@ fn rollback_error() -> rusqlite::Error {
     )
 }
 
-fn checkpoints(connection: &Mutex<rusqlite::Connection>, woken: &Receiver<()>) {
+fn checkpoints(
+    connection: &Mutex<rusqlite::Connection>,
+    woken: &Receiver<()>,
+    fatal: &(dyn Fn(&str) + Send + Sync),
+) {
     loop {
         match woken.recv_timeout(Duration::from_secs(60)) {
             Ok(()) => while woken.try_recv().is_ok() {},
@@ -314,20 +323,27 @@ fn checkpoints(connection: &Mutex<rusqlite::Connection>, woken: &Receiver<()>) {
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => break,
         }
-        checkpoint(&connection.lock().unwrap_or_else(PoisonError::into_inner));
+        let connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
+        checkpoint(&connection, "PRAGMA wal_checkpoint(PASSIVE)", fatal);
     }
     let connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
-    let emptied: rusqlite::Result<i64> =
-        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
-    if let Err(error) = emptied {
-        tracing::warn!(%error, "the last checkpoint failed; the log stays and is read at start");
-    }
+    checkpoint(&connection, "PRAGMA wal_checkpoint(TRUNCATE)", fatal);
 }
 
-fn checkpoint(connection: &rusqlite::Connection) {
-    let done: rusqlite::Result<i64> =
-        connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |row| row.get(0));
+/// Copies the log into the database file. One that is busy or finds no room is tried again; one
+/// whose write or fsync failed ends the process: SQLite would count pages as copied that never
+/// reached the disk, overwrite the log, and lose what was acknowledged.
+fn checkpoint(
+    connection: &rusqlite::Connection,
+    pragma: &str,
+    fatal: &(dyn Fn(&str) + Send + Sync),
+) {
+    let done: rusqlite::Result<i64> = connection.query_row(pragma, [], |row| row.get(0));
     if let Err(error) = done {
+        let error = Error::Sqlite(error);
+        if error.is_fatal() {
+            fatal(&format!("checkpoint: {error}"));
+        }
         tracing::warn!(%error, "a checkpoint failed; it is tried again");
     }
 }

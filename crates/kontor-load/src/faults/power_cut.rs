@@ -143,7 +143,7 @@ pub async fn under_load(
     Ok((server, Load::start(&world, run_number(), clients)))
 }
 
-/// Starts a server and makes a world in it with one buyer for each client.
+/// Starts a server and makes a world in it with one buyer and seller for each client.
 ///
 /// # Errors
 /// The server does not start or refuses the world.
@@ -157,8 +157,8 @@ pub async fn populated(
     install.ready(&mut server, READY_LIMIT).await?;
     let size = Size {
         buyers: clients,
-        sellers: 4,
-        listings: 40,
+        sellers: clients,
+        listings: 4 * clients,
     };
     let world = World::prepare(&install.address, &operator, size).await?;
     Ok((server, Arc::new(world)))

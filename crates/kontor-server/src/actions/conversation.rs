@@ -255,6 +255,8 @@ pub async fn set_state(
     app.store
         .write(input, |tx, (act, id, wanted)| {
             Box::pin(async move {
+                // Locked first: the same request, sent twice at once, must find what it did before.
+                conversation::hold(tx, &act.scope, id).await?;
                 if let Some(done) = act.before(tx).await? {
                     return Ok(done);
                 }

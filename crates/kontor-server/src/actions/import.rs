@@ -209,12 +209,24 @@ impl Importer {
         Ok(self.run)
     }
 
+    /// Ends a run whose feed did not come to its end; what came is kept.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn break_off(mut self) -> Result<(), Fault> {
+        self.end_as_failed().await
+    }
+
     async fn fail(&mut self, error: FeedError) -> Result<(), Fault> {
+        self.end_as_failed().await?;
+        Err(unreadable(error))
+    }
+
+    async fn end_as_failed(&mut self) -> Result<(), Fault> {
         self.keep().await?;
         self.run.state = ImportState::Failed;
         self.run.finished_at = Some(self.clock.now());
-        self.save().await?;
-        Err(unreadable(error))
+        self.save().await
     }
 
     async fn take(&mut self, row: Row) -> Result<(), Fault> {

@@ -242,9 +242,9 @@ pub const ROUTES: &[ApiRoute] = &[
         "/api/v1/listings/import",
         Operate,
         Feed,
-        run!(listings::import),
+        run!(listings::import::take),
         Doc {
-            query: inline!(listings::ImportQuery),
+            query: inline!(listings::import::ImportQuery),
             gives: &[(200, inline!(imports::ImportBody))],
             faults: &[
                 "feed_unreadable",

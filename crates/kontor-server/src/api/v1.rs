@@ -35,6 +35,19 @@ pub fn page_size(limit: Option<usize>) -> Result<usize, Fault> {
     }
 }
 
+/// The number after which a page begins.
+///
+/// # Errors
+/// `parameter_invalid` below 0.
+pub fn place(after: Option<i64>) -> Result<i64, Fault> {
+    let after = after.unwrap_or(0);
+    if after >= 0 {
+        Ok(after)
+    } else {
+        Err(Fault::with("parameter_invalid", "after: 0 or more"))
+    }
+}
+
 /// A problem document, as RFC 9457 has it.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct Problem {

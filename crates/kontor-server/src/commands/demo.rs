@@ -14,7 +14,7 @@ use crate::actions::session::issue;
 use crate::app::{App, Setup};
 use crate::clock::Clock;
 use crate::commands::{Failure, serve};
-use crate::demo::personas::PERSONAS;
+use crate::demo::personas::{PASSWORD, PERSONAS, email};
 use crate::demo::{configuration, seed};
 use crate::smtp::catcher::{self, CaughtMail};
 
@@ -123,11 +123,14 @@ async fn describe(app: &Arc<App>, port: u16, smtp_port: u16) -> Result<Value, Fa
         let issued = issue(app, first.key, found.id, TokenKind::Api, "demo")
             .await
             .map_err(|fault| fault.code.to_owned())?;
-        personas.insert(
-            persona.key.to_owned(),
-            json!({ "name": persona.name, "login_url": format!("{url}/demo/as/{}", persona.key),
-                    "token": issued.secret }),
-        );
+        let login_url = format!("{url}/demo/as/{}", persona.key);
+        let mut way_in =
+            json!({ "name": persona.name, "login_url": login_url, "token": issued.secret });
+        if let (Some(map), Some(_)) = (way_in.as_object_mut(), persona.role) {
+            map.insert("email".to_owned(), email(persona.external_id).into());
+            map.insert("password".to_owned(), PASSWORD.into());
+        }
+        personas.insert(persona.key.to_owned(), way_in);
     }
     let smtp = format!("127.0.0.1:{smtp_port}");
     Ok(json!({ "url": url, "smtp": smtp, "marketplaces": marketplaces, "personas": personas }))
@@ -155,5 +158,6 @@ fn tell(ready: &Value) {
         println!("{key:<16}{}", text(&persona["login_url"]));
         println!("{:<16}{}", "", text(&persona["token"]));
     }
-    println!("\nStop it with Ctrl+C.");
+    println!("\nThe password of all of them is {PASSWORD}; sign in as {} or another.", email("aino"));
+    println!("Stop it with Ctrl+C.");
 }

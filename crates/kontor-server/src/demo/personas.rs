@@ -40,6 +40,15 @@ const fn person(
     }
 }
 
+/// The password of every account of the demo.
+pub const PASSWORD: &str = "kontor-demo";
+
+/// The login address of a persona's account.
+#[must_use]
+pub fn email(external_id: &str) -> String {
+    format!("{external_id}@torikulma.example")
+}
+
 /// Shops: external id and name.
 pub const SHOPS: &[(&str, &str)] = &[
     ("lamppu", "Lamppu & Tuoli"),

@@ -15,7 +15,7 @@ use crate::actions::import::{Importer, Order};
 use crate::actions::people::{AccountDraft, put_account, put_shop};
 use crate::app::App;
 use crate::commands::import_file;
-use crate::demo::personas::{PERSONAS, Persona, SHOPS};
+use crate::demo::personas::{PASSWORD, PERSONAS, Persona, SHOPS, email};
 use crate::fault::Fault;
 use crate::random;
 
@@ -89,9 +89,9 @@ async fn account_of(
         external_id: persona.external_id.to_owned(),
         role,
         name: persona.name.to_owned(),
-        email: format!("{}@torikulma.example", persona.external_id),
+        email: email(persona.external_id),
         email_verified: true,
-        password: None,
+        password: Some(PASSWORD.to_owned()),
         locale: Some(persona.locale.to_owned()),
         shop: persona
             .shop

@@ -198,6 +198,7 @@ impl Context {
         for part in [
             self.method.as_str().as_bytes(),
             self.uri.path().as_bytes(),
+            self.uri.query().unwrap_or_default().as_bytes(),
             &self.body,
         ] {
             hash.update((part.len() as u64).to_be_bytes());

@@ -16,30 +16,15 @@
 #[macro_use]
 mod ground;
 
-mod access;
-mod access_stage;
 mod cast;
 mod client;
-mod connections;
 mod contract;
 mod conversations;
 mod conversations_inbox;
-mod cross_site;
-mod dead_letters;
+mod deeds;
 mod events;
 mod events_resume;
-mod faults;
-mod hostile;
 mod idempotency;
-mod imports;
-mod imports_hostile;
-mod listings;
-mod notices;
-mod openapi;
-mod pages;
-mod people;
 mod schema;
-mod session;
 mod sse;
 mod testapp;
-mod tokens;

@@ -75,7 +75,8 @@ pub async fn gather(store: &Store) -> Cast {
     .expect("the cast")
 }
 
-async fn people(tx: &mut Tx, key: MarketplaceKey) -> Result<()> {
+/// The people, the shop and the listings of one marketplace.
+pub async fn people(tx: &mut Tx, key: MarketplaceKey) -> Result<()> {
     let roles = [
         (1, Role::Buyer, "Aino"),
         (2, Role::Buyer, "Bela"),

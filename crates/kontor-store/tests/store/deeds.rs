@@ -20,7 +20,7 @@ pub enum Stop {
     Hidden,
     /// The rules forbid it.
     Refused(Refusal),
-    /// The store failed.
+    /// The store failed, and this is what it said.
     Store(Error),
 }
 

@@ -78,14 +78,57 @@ fn a_second_opening_of_one_file_is_refused_until_the_first_ends() {
 }
 
 #[test]
-fn the_lock_holds_while_any_copy_of_the_store_lives() {
+fn a_closed_store_frees_the_file_although_copies_live() {
     ground::run(Engine::Sqlite, "copies", |ground| async move {
         let copy = ground.store.clone();
         let site = close(ground).await;
-        assert!(refusal(&site).await.contains("another process"));
-        drop(copy);
-        assert!(Store::open(Options::quiet(&site.url)).await.is_ok());
+        let next = Store::open(Options::quiet(&site.url))
+            .await
+            .unwrap_or_else(|e| panic!("{e}"));
+        let late = commit!(copy, (), |tx, ()| marketplace::put(tx, "a", "A", DAWN));
+        assert!(matches!(late, Err(Error::Closed)), "{late:?}");
+        next.close().await;
     });
+}
+
+#[test]
+fn a_dropped_store_keeps_the_file_until_what_was_handed_in_is_written() {
+    ground::run_on_site(Engine::Sqlite, "dropped", |site| async move {
+        let Ground { store, .. } = Ground::open(&site).await;
+        let caller = tokio::spawn(async move {
+            commit!(store, (), |tx, ()| async move {
+                std::thread::sleep(std::time::Duration::from_millis(400));
+                marketplace::put(tx, "late", "Late", DAWN).await
+            })
+        });
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        caller.abort();
+        assert!(
+            caller.await.is_err(),
+            "the caller went away, and the store with it"
+        );
+        assert!(
+            refusal(&site).await.contains("another process"),
+            "the unit still runs"
+        );
+        let opened = opened_in_time(&site).await;
+        assert_eq!(
+            look!(opened, (), |tx, ()| marketplace::all(tx)).len(),
+            1,
+            "it was kept"
+        );
+    });
+}
+
+/// The store, as soon as it opens.
+async fn opened_in_time(site: &Site) -> Store {
+    for _ in 0..500 {
+        if let Ok(store) = Store::open(Options::quiet(&site.url)).await {
+            return store;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("it never opened");
 }
 
 /// The other process of the test below; by itself it does nothing.

@@ -15,10 +15,12 @@
 #[macro_use]
 mod ground;
 mod cast;
+mod collisions;
 mod concurrency;
 mod conformance;
 mod deeds;
 mod differential;
+mod group;
 mod locking;
 mod schema;
 mod writer;

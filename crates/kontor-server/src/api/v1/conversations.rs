@@ -12,7 +12,7 @@ use kontor_store::{Scope, conversation, search, timeline};
 pub use bodies::*;
 
 use crate::actions::conversation::{self as act, Done, Start};
-use crate::api::v1::page_size;
+use crate::api::v1::{page_size, place};
 use crate::fault::Fault;
 use crate::outbox::index::question;
 use crate::serve::answer;
@@ -209,7 +209,7 @@ pub async fn entries(context: Context) -> Result<Response, Fault> {
     let query: EntriesQuery = context.query()?;
     let limit = page_size(query.limit)?;
     let caller = context.known()?;
-    let after = query.after.unwrap_or(0);
+    let after = place(query.after)?;
     let (found, mut rows) = thread(&context, id(&context)?, after, limit + 1).await?;
     let more = rows.len() > limit;
     rows.truncate(limit);

@@ -36,7 +36,7 @@ pub struct DeadLetterBody {
 pub struct DeadLetterPage {
     /// Newest first.
     pub dead_letters: Vec<DeadLetterBody>,
-    /// Give it as `before` for the next page; absent at the end.
+    /// Give it as `before` for the next page; null at the end.
     pub next: Option<String>,
 }
 

@@ -7,7 +7,7 @@ use kontor_store::import::{self, Import};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::v1::page_size;
+use crate::api::v1::{page_size, place};
 use crate::fault::Fault;
 use crate::serve::answer;
 use crate::serve::context::Context;
@@ -59,7 +59,7 @@ pub struct RefusalBody {
 pub struct RefusalPage {
     /// In order of the rows.
     pub refusals: Vec<RefusalBody>,
-    /// Give it as `after` for the next page; absent at the end.
+    /// Give it as `after` for the next page; null at the end.
     pub next: Option<i64>,
 }
 
@@ -161,7 +161,7 @@ pub async fn show(context: Context) -> Result<Response, Fault> {
 pub async fn refusals(context: Context) -> Result<Response, Fault> {
     let query: RefusalQuery = context.query()?;
     let limit = page_size(query.limit)?;
-    let after = query.after.unwrap_or(0);
+    let after = place(query.after)?;
     let (_, mut refusals) = fetch(&context, id(&context)?, after, limit + 1).await?;
     let more = refusals.len() > limit;
     refusals.truncate(limit);

@@ -1,20 +1,17 @@
-//! `/api/v1/listings`: the list, one listing, a feed.
+//! `/api/v1/listings`: the list and one listing; a feed is taken in `listings/import.rs`.
+
+pub mod import;
 
 use axum::response::Response;
-use http_body_util::BodyExt;
-use kontor_core::id::ImportId;
-use kontor_core::listing::{Draft, ListingState};
+use kontor_core::listing::Draft;
 use kontor_core::time::Micros;
-use kontor_store::idempotency::{self, Known, Record};
 use kontor_store::listing::{Listing, Outcome};
 use kontor_store::{Scope, listing, principal, search};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::time::Duration;
 
-use crate::actions::import::{Importer, Order};
 use crate::actions::listing as act;
-use crate::api::v1::{imports, page_size};
+use crate::api::v1::page_size;
 use crate::fault::Fault;
 use crate::outbox::index::question;
 use crate::serve::answer;
@@ -69,7 +66,7 @@ pub struct PriceBody {
 pub struct ListingPage {
     /// In order of their external ids; for a search the newest first.
     pub listings: Vec<ListingBody>,
-    /// Give it as `cursor` for the next page; absent at the end.
+    /// Give it as `cursor` for the next page; null at the end.
     pub next: Option<String>,
 }
 
@@ -111,16 +108,6 @@ pub struct PutBody {
     /// BCP 47 language of the text.
     #[serde(default)]
     pub language: Option<String>,
-}
-
-/// How a feed is to be taken.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ImportQuery {
-    /// The feed's name: letters, digits, `-`, `_`, `.`; `api` where absent.
-    pub feed: Option<String>,
-    /// Retire listings that this feed brought before and no longer names.
-    pub retire: Option<bool>,
 }
 
 impl From<Listing> for ListingBody {
@@ -278,93 +265,4 @@ pub async fn put(context: Context) -> Result<Response, Fault> {
         &tag(row.revision),
         &ListingBody::from(row),
     ))
-}
-
-/// `POST /listings/import`
-///
-/// # Errors
-/// `feed_unreadable`, `doctype_forbidden`, `too_large`, `timeout`, `field_invalid`, the store's.
-pub async fn import(context: Context) -> Result<Response, Fault> {
-    let query: ImportQuery = context.query()?;
-    let wish = context.wish()?;
-    if let Some(wish) = wish.clone() {
-        let input = (context.market.key, wish, context.now);
-        let known = context
-            .app
-            .store
-            .write(input, |tx, (marketplace, wish, now)| {
-                Box::pin(async move {
-                    Ok::<_, Fault>(idempotency::find(tx, *marketplace, wish, *now).await?)
-                })
-            })
-            .await?;
-        match known {
-            Known::Nothing => {}
-            Known::Otherwise => return Err(Fault::new("idempotency_key_reused")),
-            Known::Done(record) => {
-                return imports::render(&context, ImportId(record.subject)).await;
-            }
-        }
-    }
-    let order = Order {
-        marketplace: context.market.key,
-        feed: query.feed.unwrap_or_else(|| "api".to_owned()),
-        fingerprint: String::new(),
-        retire: query.retire.unwrap_or(false),
-    };
-    let hint = context.header("content-type").map(str::to_owned);
-    let (store, clock) = (&context.app.store, &context.app.clock);
-    let importer = Importer::begin(store, clock, order, hint.as_deref()).await?;
-    let body = context
-        .take_feed()
-        .ok_or_else(|| Fault::new("server_trouble"))?;
-    let run = take_feed(&context, importer, body).await?;
-    if let Some(wish) = wish {
-        let record = Record {
-            status: 200,
-            subject: run.id.as_str().to_owned(),
-            seq: 0,
-        };
-        let input = (context.market.key, wish, record, context.now);
-        context
-            .app
-            .store
-            .write(input, |tx, (marketplace, wish, record, now)| {
-                Box::pin(async move {
-                    Ok::<_, Fault>(idempotency::keep(tx, *marketplace, wish, record, *now).await?)
-                })
-            })
-            .await?;
-    }
-    imports::render(&context, run.id).await
-}
-
-/// Feeds the body to the importer as it comes; the writer's pace is the client's pace.
-async fn take_feed(
-    context: &Context,
-    mut importer: Importer,
-    mut body: axum::body::Body,
-) -> Result<kontor_store::import::Import, Fault> {
-    let wait = Duration::from_secs(context.app.config.body_timeout_s);
-    let mut bytes_left = context.app.config.feed_bytes_max;
-    loop {
-        let frame = tokio::time::timeout(wait, body.frame()).await;
-        let frame = match frame.map_err(|_| Fault::new("timeout"))? {
-            None => return importer.finish().await,
-            Some(frame) => frame.map_err(|_| Fault::with("feed_unreadable", "it broke off"))?,
-        };
-        let Ok(bytes) = frame.into_data() else {
-            continue;
-        };
-        bytes_left = bytes_left
-            .checked_sub(bytes.len() as u64)
-            .ok_or_else(|| Fault::new("too_large"))?;
-        importer.push(&bytes).await?;
-    }
-}
-
-/// True where a listing can be written about.
-#[must_use]
-pub fn is_offered(row: &Listing) -> bool {
-    row.state == ListingState::Offered
 }

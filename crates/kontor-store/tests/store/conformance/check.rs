@@ -121,7 +121,7 @@ async fn a_tampered_value_is_named_by_row_and_field(ground: Ground) {
         (
             row,
             "state = 'closed'",
-            vec![(format!("conversation {id}"), "state", "closed", "open"); 2],
+            vec![(format!("conversation {id}"), "state", "closed", "open")],
         ),
     ] {
         let (table, condition) = place.split_once(' ').unwrap();

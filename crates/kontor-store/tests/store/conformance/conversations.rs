@@ -4,10 +4,10 @@ use kontor_core::conversation::{ConversationState, Refusal, Side};
 use kontor_core::time::{HOUR, SECOND};
 use kontor_core::timeline::EntryKind;
 use kontor_store::timeline::EntryView;
-use kontor_store::{conversation, membership, principal, timeline};
+use kontor_store::{conversation, principal};
 
 use crate::cast::{self, Cast, DAWN};
-use crate::deeds::{self, Question, Stop, Turn, ask, entries, fetch, read_up_to, say, set_state};
+use crate::deeds::{Question, Stop, ask, entries, fetch, say, set_state};
 use crate::ground::Ground;
 
 on_both_engines!(
@@ -17,12 +17,7 @@ on_both_engines!(
     a_closed_conversation_opens_again_by_a_message,
     closing_twice_is_refused_and_leaves_no_trace,
     time_never_falls_within_a_conversation,
-    reading_is_monotonic_and_bounded_by_the_last_entry,
     a_shops_clerk_writes_for_the_shop,
-    a_page_of_entries_goes_on_after_a_number,
-    an_acknowledged_message_is_there_after_reopening,
-    the_stream_tells_each_conversation_once_at_its_last_step,
-    a_preview_is_cut_in_characters,
 );
 
 /// The buyer's question about the seller's lamp.
@@ -75,6 +70,23 @@ async fn an_inquiry_is_opened_once_per_buyer_seller_and_listing(ground: Ground) 
         let (taken, written) = ask(&ground.store, other).await.unwrap();
         assert_eq!((taken.fresh, written.seq), (true, 1));
         ids.push(taken.id);
+    }
+    for (scope, seller, found) in [
+        (cast.eyes(&cast.buyer), &cast.seller, Some(&ids[0])),
+        (cast.eyes(&cast.rival), &cast.seller, Some(&ids[2])),
+        (cast.eyes(&cast.buyer), &cast.shop, None),
+        (cast.eyes(&cast.guest), &cast.seller, None),
+        (
+            cast.scope(cast.there, &cast.buyer),
+            &cast.seller,
+            Some(&ids[4]),
+        ),
+    ] {
+        let input = (scope, seller.clone());
+        let is = look!(ground.store, input, |tx, (scope, seller)| {
+            conversation::inquiry_about(tx, scope, seller, "lamp")
+        });
+        assert_eq!(is.as_ref(), found);
     }
     ids.sort();
     ids.dedup();
@@ -236,39 +248,6 @@ async fn time_never_falls_within_a_conversation(ground: Ground) {
     assert_eq!(seen.last_at, DAWN.plus(HOUR));
 }
 
-async fn reading_is_monotonic_and_bounded_by_the_last_entry(ground: Ground) {
-    let cast = cast::gather(&ground.store).await;
-    let (taken, _) = ask(&ground.store, question(&cast, "one")).await.unwrap();
-    for text in ["two", "three"] {
-        ask(&ground.store, question(&cast, text)).await.unwrap();
-    }
-    let seller = cast.eyes(&cast.seller);
-    for (seq, moved, unread, read) in [
-        (0, false, 3, 0),
-        (-5, false, 3, 0),
-        (2, true, 1, 2),
-        (1, false, 1, 2),
-        (2, false, 1, 2),
-        (99, true, 0, 3),
-        (i64::MAX, false, 0, 3),
-    ] {
-        let did = read_up_to(&ground.store, &seller, &taken.id, seq)
-            .await
-            .unwrap();
-        let seen = fetch(&ground.store, &seller, &taken.id).await.unwrap();
-        assert_eq!(
-            (did, seen.unread, seen.read_seq),
-            (moved, unread, read),
-            "up to {seq}"
-        );
-        assert_eq!(
-            (seen.changed, seen.seq),
-            (3, 3),
-            "reading is no step of the stream"
-        );
-    }
-}
-
 async fn a_shops_clerk_writes_for_the_shop(ground: Ground) {
     let cast = cast::gather(&ground.store).await;
     let mut about = question(&cast, "one");
@@ -300,121 +279,4 @@ async fn a_shops_clerk_writes_for_the_shop(ground: Ground) {
             .is_none(),
         "left the team"
     );
-}
-
-async fn a_page_of_entries_goes_on_after_a_number(ground: Ground) {
-    let cast = cast::gather(&ground.store).await;
-    let (taken, _) = ask(&ground.store, question(&cast, "1")).await.unwrap();
-    let buyer = cast.eyes(&cast.buyer);
-    for number in 2..=5 {
-        say(&ground.store, &buyer, &taken.id, &number.to_string(), DAWN)
-            .await
-            .unwrap();
-    }
-    for (after, limit, wanted) in [
-        (0, 2, &[1, 2][..]),
-        (2, 2, &[3, 4]),
-        (4, 2, &[5]),
-        (5, 2, &[]),
-    ] {
-        let input = (buyer.clone(), taken.id.clone(), after, limit);
-        let page = look!(
-            ground.store,
-            input,
-            |tx, (eyes, id, after, limit)| async move {
-                let found = conversation::fetch(tx, eyes, id)
-                    .await?
-                    .expect("it is the buyer's");
-                timeline::page(tx, &found, *after, *limit).await
-            }
-        );
-        assert_eq!(
-            page.iter().map(|entry| entry.seq).collect::<Vec<_>>(),
-            wanted
-        );
-    }
-}
-
-async fn an_acknowledged_message_is_there_after_reopening(ground: Ground) {
-    let cast = cast::gather(&ground.store).await;
-    let (taken, _) = ask(&ground.store, question(&cast, "one")).await.unwrap();
-    let ground = ground.reopened().await;
-    say(
-        &ground.store,
-        &cast.eyes(&cast.seller),
-        &taken.id,
-        "two",
-        DAWN,
-    )
-    .await
-    .unwrap();
-    let ground = ground.reopened().await;
-    let seen = entries(&ground.store, &cast.eyes(&cast.buyer), &taken.id).await;
-    let texts: Vec<_> = seen
-        .iter()
-        .map(|entry| entry.body.as_deref().unwrap())
-        .collect();
-    assert_eq!(texts, ["one", "two"]);
-}
-
-async fn the_stream_tells_each_conversation_once_at_its_last_step(ground: Ground) {
-    let cast = cast::gather(&ground.store).await;
-    let (lamp, _) = ask(&ground.store, question(&cast, "1")).await.unwrap();
-    let plain = Question {
-        listing: None,
-        ..question(&cast, "2")
-    };
-    let (plain, _) = ask(&ground.store, plain).await.unwrap();
-    ask(&ground.store, question(&cast, "3")).await.unwrap();
-    let eyes = cast.eyes(&cast.seller);
-    set_state(&ground.store, &eyes, &plain.id, EntryKind::Closed, DAWN)
-        .await
-        .unwrap();
-    let steps = [(3, lamp.id, 2), (4, plain.id, 2)];
-    for (after, limit, wanted) in [
-        (0, 10, &steps[..]),
-        (0, 1, &steps[..1]),
-        (3, 10, &steps[1..]),
-        (4, 10, &[]),
-    ] {
-        let input = (eyes.clone(), cast.seller.clone(), after, limit);
-        let found = look!(ground.store, input, |tx, (eyes, who, after, limit)| {
-            membership::since(tx, eyes, who, *after, *limit)
-        });
-        let found: Vec<_> = found
-            .into_iter()
-            .map(|s| (s.changed, s.conversation, s.seq))
-            .collect();
-        assert_eq!(found, wanted);
-    }
-}
-
-async fn a_preview_is_cut_in_characters(ground: Ground) {
-    let cast = cast::gather(&ground.store).await;
-    let long = "ä\u{1f44b}".repeat(5_000);
-    let turn = question(&cast, &long);
-    let (taken, _) = ask(&ground.store, turn).await.unwrap();
-    let seen = fetch(&ground.store, &cast.eyes(&cast.seller), &taken.id)
-        .await
-        .unwrap();
-    assert_eq!(seen.preview, Some("ä\u{1f44b}".repeat(80)));
-    let all = entries(&ground.store, &cast.eyes(&cast.seller), &taken.id).await;
-    assert_eq!(
-        all[0].body.as_ref(),
-        Some(&long),
-        "ten thousand characters are kept whole"
-    );
-    let silent = Turn {
-        scope: cast.eyes(&cast.seller),
-        conversation: taken.id.clone(),
-        person: cast.seller.clone(),
-        kind: EntryKind::Closed,
-        text: None,
-        now: DAWN,
-    };
-    deeds::take_turn(&ground.store, silent).await.unwrap();
-    let seen = fetch(&ground.store, &cast.eyes(&cast.buyer), &taken.id)
-        .await
-        .unwrap();
-    assert_eq!(seen.preview, None);
 }

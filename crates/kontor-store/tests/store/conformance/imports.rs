@@ -85,6 +85,13 @@ async fn an_unfinished_run_is_found_only_for_the_same_bytes(ground: Ground) {
         );
         assert_eq!(is.map(|run| run.id), found);
     }
+    for (key, limit, count) in [(cast.here, 10, 3), (cast.here, 2, 2), (cast.there, 10, 0)] {
+        let runs = look!(ground.store, (key, limit), |tx, (key, limit)| {
+            import::newest(tx, *key, *limit)
+        });
+        assert_eq!(runs.len(), count);
+        assert!(runs.is_sorted_by(|a, b| a.id > b.id), "the newest first");
+    }
 }
 
 async fn refusals_are_paged_by_row_and_kept_once(ground: Ground) {

@@ -142,7 +142,7 @@ async fn every_field_that_was_told_counts_as_a_change(ground: Ground) {
             new.offer.price = Some(Price {
                 minor: 1,
                 currency: "USD".into(),
-            })
+            });
         },
         |new, _| new.offer.contact_email = Some("a@b.fi".into()),
         |new, _| new.offer.language = Some("et".into()),

@@ -12,6 +12,7 @@ use crate::ground::Ground;
 on_both_engines!(
     a_marketplace_keeps_its_number_and_takes_a_new_name,
     marketplaces_made_at_once_get_different_numbers,
+    a_marketplaces_holdings_are_its_own,
     a_principal_is_found_by_id_and_by_external_id_of_its_marketplace_only,
     renaming_a_principal_leaves_its_counters_alone,
     an_account_reads_back_as_it_was_put,
@@ -269,4 +270,32 @@ async fn accounts_and_shops_can_sell_and_guests_cannot(ground: Ground) {
         account::join_shop(tx, *key, shop, account, true)
     });
     assert!(outcome.is_err(), "a team of nobody");
+}
+
+async fn a_marketplaces_holdings_are_its_own(ground: Ground) {
+    let cast = cast::gather(&ground.store).await;
+    let question = crate::conformance::conversations::question(&cast, "Still there?");
+    let (taken, _) = crate::deeds::ask(&ground.store, question.clone())
+        .await
+        .unwrap();
+    let plain = crate::deeds::Question {
+        listing: None,
+        ..question
+    };
+    crate::deeds::ask(&ground.store, plain).await.unwrap();
+    let closed = kontor_core::timeline::EntryKind::Closed;
+    let eyes = cast.eyes(&cast.seller);
+    crate::deeds::set_state(&ground.store, &eyes, &taken.id, closed, DAWN)
+        .await
+        .unwrap();
+    for (key, conversations, open) in [(cast.here, 2, 1), (cast.there, 0, 0)] {
+        let is = look!(ground.store, key, |tx, key| marketplace::holdings(tx, *key));
+        let wanted = marketplace::Holdings {
+            conversations,
+            open,
+            listings: 2,
+            ..is
+        };
+        assert_eq!((is, is.waiting, is.dead), (wanted, 0, 0));
+    }
 }

@@ -16,6 +16,7 @@ on_both_engines!(
     a_unit_that_fails_keeps_nothing,
     a_unit_that_goes_on_after_a_failed_statement_is_not_acknowledged_in_vain,
     a_store_knows_its_engine,
+    a_taken_key_is_told_from_other_failures,
     an_unknown_database_is_refused,
 );
 
@@ -170,5 +171,26 @@ async fn an_unknown_database_is_refused(_ground: Ground) {
         };
         assert!(matches!(error, Error::Refused(_)), "{error:?}");
         assert!(!error.to_string().contains("secret"), "{error}");
+    }
+}
+
+async fn a_taken_key_is_told_from_other_failures(ground: Ground) {
+    commit!(ground.store, (), |tx, ()| put(tx, "one")).unwrap();
+    for (sql, taken) in [
+        ("INSERT INTO marketplace VALUES (1, 'two', 'n', 0)", true),
+        ("INSERT INTO marketplace VALUES (2, 'one', 'n', 0)", true),
+        (
+            "INSERT INTO marketplace (marketplace, slug, created_at) VALUES (2, 'two', 0)",
+            false,
+        ),
+        (
+            "INSERT INTO principal VALUES (9, 'p', NULL, 'n', 0, 0)",
+            false,
+        ),
+        ("INSERT INTO no_such_table VALUES (1)", false),
+    ] {
+        let error = commit!(ground.store, sql, |tx, sql| tx.exec(sql, &[])).expect_err(sql);
+        assert_eq!(error.is_taken(), taken, "{sql}: {error}");
+        assert!(!error.is_disk_full() && !error.is_disconnected(), "{error}");
     }
 }

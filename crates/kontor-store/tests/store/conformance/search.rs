@@ -4,7 +4,7 @@ use kontor_core::id::ConversationId;
 use kontor_core::time::SECOND;
 use kontor_store::listing;
 use kontor_store::search::{self, Document, DocumentKind, Question as Asked};
-use kontor_store::{Scope, Store, Tx};
+use kontor_store::{Scope, Store};
 
 use crate::cast::{self, Cast, DAWN, offered};
 use crate::conformance::conversations::question;
@@ -17,12 +17,9 @@ on_both_engines!(
     a_retired_listing_is_not_found,
     another_marketplaces_listing_is_never_found,
     conversations_come_newest_first_and_once_each,
-    tokens_of_every_script_are_found_whole,
-    no_token_is_syntax,
-    sources_and_progress_of_indexing_agree_with_the_timeline,
 );
 
-fn listing_document(id: &str, tokens: &str) -> Document {
+pub fn listing_document(id: &str, tokens: &str) -> Document {
     Document {
         kind: DocumentKind::Listing,
         subject: id.into(),
@@ -31,7 +28,7 @@ fn listing_document(id: &str, tokens: &str) -> Document {
     }
 }
 
-async fn index(store: &Store, cast: &Cast, documents: Vec<Document>) {
+pub async fn index(store: &Store, cast: &Cast, documents: Vec<Document>) {
     let input = (cast.here, documents);
     commit!(store, input, |tx, (key, documents)| async move {
         for document in documents {
@@ -42,7 +39,7 @@ async fn index(store: &Store, cast: &Cast, documents: Vec<Document>) {
     .unwrap();
 }
 
-async fn found(store: &Store, scope: Scope, tokens: &[&str]) -> Vec<String> {
+pub async fn found(store: &Store, scope: Scope, tokens: &[&str]) -> Vec<String> {
     let (starts, whole): (Vec<&str>, Vec<&str>) = tokens
         .iter()
         .copied()
@@ -210,127 +207,4 @@ async fn conversations_come_newest_first_and_once_each(ground: Ground) {
     ids.reverse();
     assert_eq!(hits(10).await, ids);
     assert_eq!(hits(2).await, ids[..2]);
-}
-
-/// Tokens are letters and digits of any script; both engines must keep each in one piece.
-async fn tokens_of_every_script_are_found_whole(ground: Ground) {
-    let cast = cast::gather(&ground.store).await;
-    let public = Scope::public(cast.here);
-    let words = [
-        "wkäsi",
-        "wõun",
-        "włódź",
-        "wßtrasse",
-        "wсофа",
-        "wκαναπές",
-        "w沙发",
-        "wソファ",
-        "w소파",
-        "wअआ",
-        "wڕێ",
-        "wกข",
-        "w\u{1e900}\u{1e901}",
-        "w\u{10d0}",
-        "w١٢٣",
-        "wⅷ",
-        "wı",
-        "wİ",
-    ];
-    for (at, word) in words.iter().enumerate() {
-        let tokens = format!("{word} wn{at}");
-        index(
-            &ground.store,
-            &cast,
-            vec![listing_document("lamp", &tokens)],
-        )
-        .await;
-        assert_eq!(
-            found(&ground.store, public.clone(), &[word]).await,
-            ["lamp"],
-            "{word}"
-        );
-        let part = word
-            .chars()
-            .take(word.chars().count() - 1)
-            .collect::<String>();
-        let hits = found(&ground.store, public.clone(), &[&part]).await;
-        assert_eq!(
-            hits,
-            Vec::<String>::new(),
-            "{part} is only a part of {word}"
-        );
-    }
-}
-
-async fn no_token_is_syntax(ground: Ground) {
-    let cast = cast::gather(&ground.store).await;
-    index(
-        &ground.store,
-        &cast,
-        vec![listing_document("lamp", "wlamp")],
-    )
-    .await;
-    for nasty in [
-        "",
-        " ",
-        "'",
-        "\"",
-        "' | '",
-        "\" OR \"",
-        "wlamp:*",
-        "wlam*",
-        "!wlamp",
-        "wa & wb",
-        "NOT",
-        "AND",
-        "NEAR",
-        "tokens:wlamp",
-        "-wlamp",
-        "(",
-        "\\",
-        "$1",
-        "a\u{301}",
-    ] {
-        let all_of = vec![nasty.to_owned(), "wnothing".to_owned()];
-        let prefix = Some(nasty.to_owned());
-        let input = (Scope::public(cast.here), Asked { all_of, prefix });
-        let outcome = ground
-            .store
-            .read(input, |tx: &mut Tx, (scope, tokens)| {
-                Box::pin(search::listings(tx, scope, tokens, 10))
-            })
-            .await;
-        assert_eq!(outcome.expect(nasty), vec![], "{nasty:?}");
-    }
-}
-
-async fn sources_and_progress_of_indexing_agree_with_the_timeline(ground: Ground) {
-    let cast = cast::gather(&ground.store).await;
-    let (taken, _) = ask(&ground.store, question(&cast, "one")).await.unwrap();
-    ask(&ground.store, question(&cast, "two")).await.unwrap();
-    for (key, count) in [(cast.here, 2), (cast.there, 0)] {
-        let input = (key, taken.id.clone());
-        let (sources, members) = look!(ground.store, input, |tx, (key, id)| {
-            search::entry_sources(tx, *key, id, 0, 10)
-        });
-        assert_eq!((sources.len(), members.len()), (count, count));
-    }
-    for (seq, upto) in [(1, 1), (2, 2), (1, 2)] {
-        let (kind, subject) = (DocumentKind::Entry, taken.id.to_string());
-        let document = Document {
-            kind,
-            subject,
-            seq,
-            tokens: "wone".into(),
-        };
-        index(&ground.store, &cast, vec![document]).await;
-        let input = (cast.here, cast.there, taken.id.clone());
-        let found = look!(ground.store, input, |tx, (here, there, id)| async move {
-            Ok((
-                search::indexed_up_to(tx, *here, id).await?,
-                search::indexed_up_to(tx, *there, id).await?,
-            ))
-        });
-        assert_eq!(found, (upto, 0));
-    }
 }

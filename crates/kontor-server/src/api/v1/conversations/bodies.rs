@@ -86,7 +86,7 @@ pub struct EntryBody {
 pub struct ConversationPage {
     /// Newest first.
     pub conversations: Vec<ConversationBody>,
-    /// Give it as `cursor` for the next page; absent at the end.
+    /// Give it as `cursor` for the next page; null at the end.
     pub next: Option<String>,
 }
 
@@ -95,7 +95,7 @@ pub struct ConversationPage {
 pub struct EntryPage {
     /// Oldest first.
     pub entries: Vec<EntryBody>,
-    /// Give it as `after` for the next page; absent at the end.
+    /// Give it as `after` for the next page; null at the end.
     pub next: Option<i64>,
 }
 

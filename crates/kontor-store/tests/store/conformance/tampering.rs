@@ -1,0 +1,335 @@
+//! Tampering with the archive: every way is named, and kept heads find what the chain cannot.
+//!
+//! `THIS` in a statement stands for the marketplace and the conversation that is tampered with.
+
+use kontor_core::time::Micros;
+use kontor_core::timeline::{Fault, Sealed, commitment, seal};
+use kontor_store::archive::{self, Finding};
+use kontor_store::{Engine, args};
+
+use crate::conformance::archive::{story, walk};
+use crate::ground::{Ground, Site};
+
+on_both_engines!(
+    a_changed_entry_is_named,
+    a_removed_entry_is_named,
+    reordered_entries_are_named,
+    a_truncated_conversation_is_named,
+    a_changed_text_is_named,
+    a_deleted_conversation_is_named,
+    a_damaged_head_is_a_fault_and_not_an_error,
+    an_archive_cut_and_mended_is_found_by_a_kept_head,
+    a_chain_sealed_anew_is_found_by_a_kept_head,
+);
+
+/// Tampers, and expects exactly these faults of the conversation: inside, against the kept heads.
+async fn tampered(
+    name: &str,
+    ground: &Ground,
+    sql: &str,
+    inside: Option<Fault>,
+    outside: Option<Fault>,
+) {
+    let (cast, id, kept) = story(ground).await;
+    let here = format!("marketplace = {} AND conversation = '{id}'", cast.here.0);
+    ground.site.tamper(&sql.replace("THIS", &here)).await;
+    let finding = |fault: Fault| Finding {
+        marketplace: cast.here,
+        conversation: id.clone(),
+        fault,
+    };
+    let wanted: (Vec<_>, Vec<_>) = (
+        inside.map(&finding).into_iter().collect(),
+        outside.map(&finding).into_iter().collect(),
+    );
+    assert_eq!(walk(&ground.store, &kept).await, wanted, "{name}");
+}
+
+/// Each way of tampering on a database of its own.
+async fn each(ground: Ground, cases: &[(&str, &str, Option<Fault>, Option<Fault>)]) {
+    let engine = ground.site.engine;
+    drop(ground);
+    for (name, sql, inside, outside) in cases {
+        let site = Site::new(engine, "tampered").await.unwrap();
+        let fresh = Ground::open(&site).await;
+        tampered(name, &fresh, sql, inside.clone(), outside.clone()).await;
+        fresh.store.close().await;
+        drop(fresh);
+        site.clear().await;
+    }
+}
+
+async fn a_changed_entry_is_named(ground: Ground) {
+    let cases = [
+        (
+            "time",
+            "UPDATE entry SET at = at + 1 WHERE THIS AND seq = 3",
+            Some(Fault::Changed { seq: 3 }),
+            None,
+        ),
+        (
+            "kind",
+            "UPDATE entry SET kind = 'message' WHERE THIS AND seq = 4",
+            Some(Fault::Changed { seq: 4 }),
+            None,
+        ),
+        (
+            "side",
+            "UPDATE entry SET side = 'seller' WHERE THIS AND seq = 1",
+            Some(Fault::Changed { seq: 1 }),
+            None,
+        ),
+        (
+            "author",
+            "UPDATE entry SET author = (SELECT author FROM entry WHERE THIS AND seq = 2)
+             WHERE THIS AND seq = 5",
+            Some(Fault::Changed { seq: 5 }),
+            None,
+        ),
+        (
+            "hash",
+            "UPDATE entry SET hash = (SELECT hash FROM entry WHERE THIS AND seq = 2)
+             WHERE THIS AND seq = 5",
+            Some(Fault::Changed { seq: 5 }),
+            Some(Fault::HeadMismatch { seq: 5 }),
+        ),
+    ];
+    each(ground, &cases).await;
+}
+
+async fn a_removed_entry_is_named(ground: Ground) {
+    let cases = [
+        ("gap", "DELETE FROM entry WHERE THIS AND seq = 3", Some(Fault::Removed { seq: 3 }), None),
+        ("first", "DELETE FROM entry WHERE THIS AND seq = 1", Some(Fault::Removed { seq: 1 }), None),
+        (
+            "closed up",
+            "DELETE FROM entry WHERE THIS AND seq = 3; DELETE FROM entry_part WHERE THIS AND seq = 3;
+             UPDATE entry SET seq = 3 WHERE THIS AND seq = 4;
+             UPDATE entry SET seq = 4 WHERE THIS AND seq = 5;
+             UPDATE entry_part SET seq = 4 WHERE THIS AND seq = 5",
+            Some(Fault::Changed { seq: 3 }),
+            Some(Fault::Truncated { seq: 5 }),
+        ),
+    ];
+    each(ground, &cases).await;
+}
+
+async fn reordered_entries_are_named(ground: Ground) {
+    let swap = |table: &str| {
+        format!(
+            "UPDATE {table} SET seq = -2 WHERE THIS AND seq = 2;
+             UPDATE {table} SET seq = 2 WHERE THIS AND seq = 3;
+             UPDATE {table} SET seq = 3 WHERE THIS AND seq = -2;"
+        )
+    };
+    let both = swap("entry") + &swap("entry_part");
+    let texts = swap("entry_part");
+    let cases = [
+        (
+            "entries",
+            both.as_str(),
+            Some(Fault::Changed { seq: 2 }),
+            None,
+        ),
+        (
+            "texts",
+            texts.as_str(),
+            Some(Fault::TextChanged { seq: 2 }),
+            None,
+        ),
+        (
+            "put before the first",
+            "UPDATE entry SET seq = 0 WHERE THIS AND seq = 3",
+            Some(Fault::Reordered { seq: 0 }),
+            None,
+        ),
+    ];
+    each(ground, &cases).await;
+}
+
+async fn a_truncated_conversation_is_named(ground: Ground) {
+    let cut = Some(Fault::Truncated { seq: 4 });
+    let cases = [
+        (
+            "two entries",
+            "DELETE FROM entry WHERE THIS AND seq > 3",
+            cut.clone(),
+            cut,
+        ),
+        (
+            "all entries",
+            "DELETE FROM entry WHERE THIS",
+            Some(Fault::Truncated { seq: 1 }),
+            Some(Fault::Truncated { seq: 1 }),
+        ),
+        (
+            "the row forgets an entry",
+            "UPDATE conversation SET seq = 4 WHERE THIS",
+            Some(Fault::Changed { seq: 5 }),
+            None,
+        ),
+    ];
+    each(ground, &cases).await;
+}
+
+async fn a_changed_text_is_named(ground: Ground) {
+    let cases = [
+        (
+            "another text",
+            "UPDATE entry_part SET content = '4' WHERE THIS AND seq = 3",
+            Some(Fault::TextChanged { seq: 3 }),
+            None,
+        ),
+        (
+            "no text",
+            "DELETE FROM entry_part WHERE THIS AND seq = 1",
+            Some(Fault::TextChanged { seq: 1 }),
+            None,
+        ),
+        (
+            "one text more",
+            "INSERT INTO entry_part SELECT marketplace, conversation, 4, 0, salt, content
+             FROM entry_part WHERE THIS AND seq = 3",
+            Some(Fault::TextChanged { seq: 4 }),
+            None,
+        ),
+        (
+            "another salt",
+            "UPDATE entry_part SET salt = (SELECT salt FROM entry_part WHERE THIS AND seq = 1)
+             WHERE THIS AND seq = 5",
+            Some(Fault::TextChanged { seq: 5 }),
+            None,
+        ),
+    ];
+    each(ground, &cases).await;
+}
+
+async fn a_deleted_conversation_is_named(ground: Ground) {
+    let gone = Some(Fault::Truncated { seq: 1 });
+    let without = Some(Fault::Removed { seq: 0 });
+    let cases = [
+        (
+            "its row",
+            "DELETE FROM conversation WHERE THIS",
+            without.clone(),
+            None,
+        ),
+        (
+            "row and entries",
+            "DELETE FROM entry WHERE THIS; DELETE FROM conversation WHERE THIS",
+            without,
+            gone.clone(),
+        ),
+        (
+            "everything",
+            "DELETE FROM entry_part WHERE THIS; DELETE FROM entry WHERE THIS;
+             DELETE FROM membership WHERE THIS; DELETE FROM author WHERE THIS;
+             DELETE FROM conversation WHERE THIS",
+            None,
+            gone,
+        ),
+    ];
+    each(ground, &cases).await;
+}
+
+async fn a_damaged_head_is_a_fault_and_not_an_error(ground: Ground) {
+    let bytes = match ground.site.engine {
+        Engine::Sqlite => "x'0102'",
+        Engine::Postgres => "'\\x0102'::bytea",
+    };
+    let head = format!("UPDATE conversation SET head = {bytes} WHERE THIS");
+    let hash = format!("UPDATE entry SET hash = {bytes} WHERE THIS AND seq = 2");
+    let salt = format!("UPDATE entry_part SET salt = {bytes} WHERE THIS AND seq = 1");
+    let author = format!("UPDATE entry SET author = {bytes} WHERE THIS AND seq = 1");
+    let cases = [
+        ("head", head.as_str(), Some(Fault::Changed { seq: 5 }), None),
+        ("hash", hash.as_str(), Some(Fault::Changed { seq: 2 }), None),
+        (
+            "salt",
+            salt.as_str(),
+            Some(Fault::TextChanged { seq: 1 }),
+            None,
+        ),
+        (
+            "author",
+            author.as_str(),
+            Some(Fault::Changed { seq: 1 }),
+            None,
+        ),
+    ];
+    each(ground, &cases).await;
+}
+
+/// Whoever holds the whole database can mend every trace inside it; only a kept head tells.
+async fn an_archive_cut_and_mended_is_found_by_a_kept_head(ground: Ground) {
+    let cases = [(
+        "the last two entries",
+        "DELETE FROM entry WHERE THIS AND seq > 3; DELETE FROM entry_part WHERE THIS AND seq > 3;
+         UPDATE conversation SET seq = 3, head = (SELECT hash FROM entry WHERE THIS AND seq = 3)
+         WHERE THIS",
+        None,
+        Some(Fault::Truncated { seq: 4 }),
+    )];
+    each(ground, &cases).await;
+}
+
+/// The forger knows the form of the chain: another text in entry 3, and everything after it sealed
+/// again. Inside, nothing is wrong any more.
+async fn a_chain_sealed_anew_is_found_by_a_kept_head(ground: Ground) {
+    let (cast, id, kept) = story(&ground).await;
+    let rows = look!(
+        ground.store,
+        (cast.here, id.clone()),
+        |tx, (key, id)| async move {
+            let sql = "SELECT seq, at, kind, side, author, commitments, hash FROM entry
+                   WHERE marketplace = $1 AND conversation = $2 ORDER BY seq";
+            tx.many(sql, args![*key, id]).await
+        }
+    );
+    let literal = |bytes: &[u8]| match ground.site.engine {
+        Engine::Sqlite => format!("x'{}'", archive::hex(bytes)),
+        Engine::Postgres => format!("'\\x{}'::bytea", archive::hex(bytes)),
+    };
+    let this = format!("marketplace = {} AND conversation = '{id}'", cast.here.0);
+    let forged = commitment(&[5; 32], b"forged");
+    let salt = literal(&[5; 32]);
+    let mut sql = format!(
+        "UPDATE entry_part SET content = 'forged', salt = {salt} WHERE {this} AND seq = 3;"
+    );
+    let mut previous = rows[1].bytes::<32>(6).unwrap();
+    for row in &rows[2..] {
+        let seq = row.int(0).unwrap();
+        let commitments = if seq == 3 {
+            &forged[..]
+        } else {
+            row.blob(5).unwrap()
+        };
+        previous = seal(&Sealed {
+            marketplace: cast.here,
+            conversation: &id,
+            seq,
+            previous: &previous,
+            at: Micros(row.int(1).unwrap()),
+            kind: &row.text(2).unwrap(),
+            side: &row.text(3).unwrap(),
+            author: &row.bytes(4).unwrap(),
+            commitments,
+        });
+        let (commitments, hash) = (literal(commitments), literal(&previous));
+        sql += &format!(
+            "UPDATE entry SET commitments = {commitments}, hash = {hash} WHERE {this} AND seq = {seq};"
+        );
+    }
+    sql += &format!(
+        "UPDATE conversation SET head = {} WHERE {this}",
+        literal(&previous)
+    );
+    ground.site.tamper(&sql).await;
+    let fault = Fault::HeadMismatch { seq: 5 };
+    let finding = Finding {
+        marketplace: cast.here,
+        conversation: id,
+        fault,
+    };
+    assert_eq!(walk(&ground.store, &kept).await, (vec![], vec![finding]));
+}
