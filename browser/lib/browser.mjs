@@ -97,7 +97,11 @@ export async function eventually(look, wanted, what, ms = LIVE_MS_MAX) {
   const until = Date.now() + ms;
   let last;
   do {
-    last = await look();
+    // A page that is just being left cannot be looked at; the next one can.
+    last = await look().catch((error) => {
+      if (/context was destroyed|navigat/.test(error.message)) return undefined;
+      throw error;
+    });
     if (JSON.stringify(last) === JSON.stringify(wanted)) return;
     await new Promise((resolve) => { setTimeout(resolve, 25); });
   } while (Date.now() < until);

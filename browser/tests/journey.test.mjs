@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { smallFeed, startDemo } from '../lib/demo.mjs';
+import { openNetwork } from '../lib/network.mjs';
 import {
   badge, bubbles, eventually, inboxRows, isSameDocument, markDocument, numbers, openBrowser,
   openWindow, screenshot, stepIn,
@@ -97,62 +98,85 @@ test('a_message_and_its_answer_are_seen_live_in_two_windows', async () => {
   await Promise.all([buyer.close(), seller.close()]);
 });
 
-test('nothing_is_missed_or_doubled_when_the_network_comes_back', async () => {
+/** A thread and the inbox of the buyer, open side by side behind a network that can be cut. */
+async function watch(number) {
   await demo.importFeed(await smallFeed(5, ['mika']), 'journey');
   const { listings } = await demo.api('buyer', 'GET', '/listings?seller=mika&limit=100');
-  const id = await demo.write('buyer', listings.at(-1).external_id, 'Number 1');
-  const buyer = await openWindow(browser, demo.url);
-  await stepIn(buyer, demo, 'buyer');
-  const inbox = await buyer.context.newPage();
+  const id = await demo.write('buyer', listings.at(number).external_id, 'Number 1');
+  const [before] = (await demo.api('buyer', 'GET', `/conversations/${id}/entries?limit=100`)).entries.slice(-1);
+  const network = await openNetwork(demo.url);
+  const window = await openWindow(browser, network.url);
+  const thread = window.page;
+  await thread.goto('/demo/as/buyer');
+  const inbox = await window.context.newPage();
   await inbox.goto('/conversations');
-  await buyer.page.goto(`/conversations/${id}`);
-  await Promise.all([markDocument(buyer.page), markDocument(inbox)]);
-  const unread = await badge(buyer.page);
-  for (const number of [2, 3]) await demo.answer('private_seller', id, `Number ${number}`);
-  await eventually(() => numbers(buyer.page), upTo(3), 'what came before the network went');
+  await thread.goto(`/conversations/${id}`);
+  const unread = await badge(thread);
+  await Promise.all([markDocument(thread), markDocument(inbox)]);
+  const first = before.seq;
+  const write = async (from, to) => {
+    for (let seq = from; seq <= to; seq += 1) await demo.answer('private_seller', id, `Number ${seq}`);
+  };
+  const check = async (last) => {
+    await eventually(() => numbers(thread), upTo(first + last), 'everything once, in order', 15_000);
+    const text = `Number ${last}`;
+    const rows = async () => (await inboxRows(inbox)).filter((row) => row.preview === text).map((row) => row.unread);
+    await eventually(rows, [0], 'the row of the open inbox', 15_000);
+    await eventually(() => badge(inbox), unread, 'read in the thread, so not unread in the inbox');
+    assert.equal(await isSameDocument(thread), true, 'the thread was not loaded again');
+    assert.equal(await isSameDocument(inbox), true, 'the inbox was not loaded again');
+  };
+  const close = async () => {
+    await window.close();
+    await network.close();
+  };
+  return { ...window, thread, network, first, write, check, close };
+}
 
-  buyer.pardon(/./);
-  await buyer.context.setOffline(true);
-  for (const number of [4, 5, 6]) await demo.answer('private_seller', id, `Number ${number}`);
-  // Long enough for the browser to notice and to try in vain.
-  await new Promise((resolve) => { setTimeout(resolve, 3_000); });
-  assert.deepEqual(await numbers(buyer.page), upTo(3), 'nothing comes while the network is away');
-  await buyer.context.setOffline(false);
+const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+
+test('nothing_is_missed_or_doubled_when_the_connection_breaks', async () => {
+  const { thread, network, first, write, check, close, pardon, faults } = await watch(-1);
+  await write(1, 3);
+  await check(3);
+  pardon(/./);
+  network.cut();
+  await write(4, 6);
+  // Long enough for the browser to try again in vain.
+  await pause(3_000);
+  assert.deepEqual(await numbers(thread), upTo(first + 3), 'nothing comes while the network is away');
+  network.mend();
   // What is written while the stream finds its way back must not be doubled either.
-  for (const number of [7, 8, 9]) await demo.answer('private_seller', id, `Number ${number}`);
-  const wanted = upTo(9);
-  await eventually(() => numbers(buyer.page), wanted, 'everything once, in order', 15_000);
-  await demo.answer('private_seller', id, 'Number 10');
-  await eventually(() => numbers(buyer.page), upTo(10), 'and live again');
-  assert.deepEqual(await bubbles(buyer.page), upTo(10).map((number) => `Number ${number}`));
-  await eventually(
-    async () => (await inboxRows(inbox)).filter((row) => row.preview === 'Number 10').length,
-    1, 'the open inbox is right again', 15_000,
-  );
-  await eventually(() => badge(inbox), unread, 'read in the thread, so not unread in the inbox');
-  assert.equal(await isSameDocument(buyer.page), true, 'the thread was not loaded again');
-  assert.equal(await isSameDocument(inbox), true, 'the inbox was not loaded again');
-  assert.deepEqual(buyer.faults, []);
-  await buyer.close();
+  await write(7, 9);
+  await check(9);
+  await write(10, 10);
+  await check(10);
+  assert.deepEqual(faults, []);
+  await close();
 });
 
 test('a_long_absence_is_made_good_in_full', async () => {
-  await demo.importFeed(await smallFeed(5, ['mika']), 'journey');
-  const { listings } = await demo.api('buyer', 'GET', '/listings?seller=mika&limit=100');
-  const id = await demo.write('buyer', listings.at(0).external_id, 'First');
-  const buyer = await openWindow(browser, demo.url);
-  await stepIn(buyer, demo, 'buyer');
-  await buyer.page.goto(`/conversations/${id}`);
-  const [start] = (await numbers(buyer.page)).slice(-1);
-  buyer.pardon(/./);
-  await buyer.context.setOffline(true);
-  // More than one page of entries.
-  for (let number = 1; number <= 230; number += 1) {
-    await demo.answer('private_seller', id, `Missed ${number}`);
-  }
-  await buyer.context.setOffline(false);
-  await eventually(() => numbers(buyer.page), upTo(start + 230), 'all of them', 20_000);
-  await buyer.close();
+  const { network, write, check, close, pardon } = await watch(0);
+  pardon(/./);
+  network.cut();
+  // More than two pages of entries.
+  await write(1, 230);
+  network.mend();
+  await check(230);
+  await close();
+});
+
+test('a_fetch_that_failed_is_made_good_though_the_stream_lives', async () => {
+  const { context, write, check, close, pardon } = await watch(1);
+  pardon(/./);
+  await write(1, 1);
+  await check(1);
+  await context.setOffline(true);
+  await write(2, 4);
+  await pause(500);
+  await context.setOffline(false);
+  await check(4);
+  await close();
 });
 
 test('two_people_of_one_shop_see_the_same_messages', async () => {

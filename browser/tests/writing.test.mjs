@@ -34,8 +34,10 @@ after(async () => {
   await demo?.stop();
 });
 
+/** What turns the direction of text around is left out, so that nothing reads as what it is not. */
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
 /** What a reader may compare with: line ends and blanks at the edges do not count. */
-const plain = (text) => text.replace(/\s+/g, ' ').trim();
+const plain = (text) => text.replace(TURNING, '').replace(/\s+/g, ' ').trim();
 
 test('hostile_texts_are_shown_as_they_are_and_do_no_harm', async () => {
   const buyer = await openWindow(browser, demo.url);
@@ -89,7 +91,7 @@ test('hostile_listings_and_names_do_no_harm', async () => {
   ].join('\n');
   const run = await demo.importFeed(`${feed}\n`, 'evil');
   assert.equal(run.rows_done, 3);
-  const { page, faults, close, context } = await openWindow(browser, demo.url, { viewport: { width: 390, height: 844 } });
+  const { page, faults, close } = await openWindow(browser, demo.url, { viewport: { width: 390, height: 844 } });
   await page.goto(demo.personas.buyer.login_url);
   for (const { external_id: id } of (await demo.api('buyer', 'GET', '/listings?limit=100')).listings) {
     if (!id.startsWith('evil')) continue;
@@ -104,7 +106,6 @@ test('hostile_listings_and_names_do_no_harm', async () => {
   await screenshot(page, 'hostile-listings-390');
   assert.deepEqual(faults, []);
   await close();
-  assert.ok(context);
 });
 
 test('a_double_click_on_send_makes_one_message', async () => {

@@ -8,6 +8,10 @@ use crate::time::{HOUR, MINUTE, Micros, SECOND};
 /// Tries before work is laid aside as a dead letter: with [`backoff`] about five days.
 pub const ATTEMPTS_MAX: i64 = 24;
 
+/// How long a message waits to be indexed, in microseconds: what else comes in the same conversation
+/// meanwhile is indexed with it. Search may lag by a second.
+pub const INDEX_DELAY: i64 = SECOND / 2;
+
 /// What the outbox carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Topic {

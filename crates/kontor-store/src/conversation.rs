@@ -10,8 +10,10 @@ use kontor_core::timeline::Hash;
 use crate::args;
 use crate::db::Tx;
 use crate::error::{Error, Result};
+use crate::listing::Asked;
 use crate::membership::{self, Member};
 use crate::scope::Scope;
+use crate::timeline::Written;
 use crate::value::Row;
 
 /// A conversation whose row this transaction holds, with the number of its next entry.
@@ -25,6 +27,8 @@ pub struct Taken {
     pub head: Hash,
     /// The instant of the last entry.
     pub last_at: Micros,
+    /// When it was opened.
+    pub created_at: Micros,
     /// Open or closed.
     pub state: ConversationState,
     /// Who takes part.
@@ -77,7 +81,7 @@ pub async fn open_inquiry(
                                        state, seq, head, created_at, last_at)
              VALUES ($1, $2, $3, $4, $5, 'open', 1, $6, $7, $7)
              ON CONFLICT (marketplace, inquiry_key) DO UPDATE SET seq = conversation.seq + 1
-             RETURNING conversation, seq, head, last_at, state",
+             RETURNING conversation, seq, head, last_at, state, created_at",
             args![
                 marketplace,
                 &new.id,
@@ -108,6 +112,7 @@ fn taken(row: &Row) -> Result<Taken> {
         head: row.bytes(2)?,
         last_at: Micros(row.int(3)?),
         state: ConversationState::parse(&row.text(4)?).ok_or(Error::Row("state"))?,
+        created_at: Micros(row.int(5)?),
         members: Vec::new(),
         fresh: false,
     })
@@ -123,7 +128,7 @@ pub async fn take(tx: &mut Tx, scope: &Scope, id: &ConversationId) -> Result<Opt
     let row = tx
         .one(
             "UPDATE conversation SET seq = seq + 1 WHERE marketplace = $1 AND conversation = $2
-             RETURNING conversation, seq, head, last_at, state",
+             RETURNING conversation, seq, head, last_at, state, created_at",
             args![scope.marketplace(), id],
         )
         .await?;
@@ -138,7 +143,7 @@ pub async fn hold(tx: &mut Tx, scope: &Scope, id: &ConversationId) -> Result<Opt
     let row = tx
         .one(
             "UPDATE conversation SET seq = seq WHERE marketplace = $1 AND conversation = $2
-             RETURNING conversation, seq, head, last_at, state",
+             RETURNING conversation, seq, head, last_at, state, created_at",
             args![scope.marketplace(), id],
         )
         .await?;
@@ -191,6 +196,40 @@ pub struct Conversation {
     pub preview: Option<String>,
     /// Whose side wrote the last entry.
     pub last_side: Side,
+}
+
+/// Characters of a text that an inbox shows.
+const PREVIEW_CHARS: usize = 160;
+
+/// What the buyer sees right after writing, without reading it again.
+#[must_use]
+pub fn just_asked(
+    marketplace: MarketplaceKey,
+    new: &NewInquiry,
+    asked: &Asked,
+    (taken, written): (&Taken, &Written),
+    body: &str,
+) -> Conversation {
+    Conversation {
+        marketplace,
+        id: taken.id.clone(),
+        kind: ConversationKind::Inquiry,
+        state: ConversationState::Open,
+        seq: written.seq,
+        created_at: taken.created_at,
+        last_at: written.at,
+        listing: new.listing.clone(),
+        listing_title: asked.title.clone(),
+        own: new.buyer.clone(),
+        side: Side::Buyer,
+        unread: 0,
+        read_seq: written.seq,
+        changed: written.changed,
+        other: new.seller.clone(),
+        other_name: asked.seller_name.clone(),
+        preview: Some(body.chars().take(PREVIEW_CHARS).collect()),
+        last_side: written.side,
+    }
 }
 
 /// Where an inbox page goes on: for each principal and state, the counter of the last row shown.

@@ -202,24 +202,43 @@ pub async fn find(tx: &mut Tx, scope: &Scope, external_id: &str) -> Result<Optio
     row.map(|row| read(&row)).transpose()
 }
 
+/// What is asked about when somebody writes: who is asked, and by which names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// Who is asked.
+    pub seller: PrincipalId,
+    /// The seller's name.
+    pub seller_name: String,
+    /// Whether the listing can be written about.
+    pub state: ListingState,
+    /// The listing's title; `None` where somebody is asked about no listing.
+    pub title: Option<String>,
+}
+
 /// Who offers a listing and whether it is still offered; for the write path.
 ///
 /// # Errors
 /// The engine's.
-pub async fn seller(
+pub async fn asked(
     tx: &mut Tx,
     marketplace: MarketplaceKey,
     external_id: &str,
-) -> Result<Option<(PrincipalId, ListingState)>> {
+) -> Result<Option<Asked>> {
     let row = tx
         .one(
-            "SELECT seller, state FROM listing WHERE marketplace = $1 AND external_id = $2",
+            "SELECT l.seller, p.name, l.state, l.title FROM listing l
+             JOIN principal p ON p.marketplace = l.marketplace AND p.principal = l.seller
+             WHERE l.marketplace = $1 AND l.external_id = $2",
             args![marketplace, external_id],
         )
         .await?;
     row.map(|row| {
-        let state = ListingState::parse(&row.text(1)?).ok_or(Error::Row("listing state"))?;
-        Ok((PrincipalId(row.text(0)?), state))
+        Ok(Asked {
+            seller: PrincipalId(row.text(0)?),
+            seller_name: row.text(1)?,
+            state: ListingState::parse(&row.text(2)?).ok_or(Error::Row("listing state"))?,
+            title: row.opt_text(3)?,
+        })
     })
     .transpose()
 }

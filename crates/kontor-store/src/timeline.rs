@@ -45,6 +45,10 @@ pub struct Written {
     pub at: Micros,
     /// The participants other than the writer.
     pub others: Vec<PrincipalId>,
+    /// The side of the writer.
+    pub side: Side,
+    /// The writer's counter after this entry.
+    pub changed: i64,
 }
 
 /// Adds an entry to a conversation that was taken, and moves every membership along.
@@ -109,7 +113,7 @@ pub async fn append(
         kind: new.kind,
         side,
     };
-    let state = move_members(tx, marketplace, taken, step).await?;
+    let (state, changed) = move_members(tx, marketplace, taken, step, &new.member).await?;
     advance(tx, marketplace, taken, &hash, at, state).await?;
     let others = taken
         .members
@@ -119,6 +123,8 @@ pub async fn append(
         seq: taken.seq,
         at,
         others: others.map(|m| m.principal.clone()).collect(),
+        side,
+        changed,
     })
 }
 
@@ -155,10 +161,12 @@ async fn move_members(
     marketplace: MarketplaceKey,
     taken: &Taken,
     step: Step,
-) -> Result<ConversationState> {
+    writer: &PrincipalId,
+) -> Result<(ConversationState, i64)> {
     let mut members: Vec<&Member> = taken.members.iter().collect();
     members.sort_by(|a, b| a.principal.cmp(&b.principal));
     let mut state = taken.state;
+    let mut own_changed = 0;
     for member in members {
         let next = after(member.standing, member.side, step);
         state = next.state;
@@ -178,6 +186,9 @@ async fn move_members(
             ],
         )
         .await?;
+        if member.principal == *writer {
+            own_changed = counters.changed;
+        }
         tx.announce(Change::Conversation {
             marketplace,
             principal: member.principal.clone(),
@@ -187,7 +198,7 @@ async fn move_members(
             unread: counters.unread,
         });
     }
-    Ok(state)
+    Ok((state, own_changed))
 }
 
 async fn advance(

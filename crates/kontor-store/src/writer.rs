@@ -239,11 +239,11 @@ impl Bench {
 
     fn attempt(&mut self, job: Job) -> Attempt {
         let changes = self.tx.changes.len();
-        let begun = self.batch("SAVEPOINT unit");
+        let begun = self.step("SAVEPOINT unit");
         let attempt = job(&mut self.tx);
         let ended = begun.and_then(|()| match attempt.keep {
             _ if self.connection().is_autocommit() => Ok(()),
-            true => self.batch("RELEASE unit"),
+            true => self.step("RELEASE unit"),
             false => self.batch("ROLLBACK TO unit; RELEASE unit"),
         });
         if let Err(error) = ended {
@@ -261,6 +261,12 @@ impl Bench {
             Link::Sqlite(lite) => &lite.connection,
             Link::Postgres(_) => unreachable!("the writer of SQLite holds a SQLite connection"),
         }
+    }
+
+    /// One statement that stays prepared.
+    fn step(&self, sql: &str) -> Result<()> {
+        self.connection().prepare_cached(sql)?.execute([])?;
+        Ok(())
     }
 
     fn batch(&self, sql: &str) -> Result<()> {

@@ -88,7 +88,10 @@ pub struct Reached {
 ///
 /// # Errors
 /// The file is not as it must be.
-#[allow(clippy::print_stdout, reason = "the result of a program for its caller")]
+#[allow(
+    clippy::print_stdout,
+    reason = "the result of a program for its caller"
+)]
 pub fn run(options: &Bare) -> Result<bool> {
     let reached = measure(options)?;
     println!("{}", serde_json::to_string(&reached)?);
@@ -136,10 +139,22 @@ fn measure(options: &Bare) -> Result<Reached> {
         rest: 0.0,
     };
     let pid = std::process::id();
-    run.until(Instant::now() + Duration::from_secs_f64(options.warm_up), &mut log, &connection)?;
-    let (begun, cpu, bytes) = (Instant::now(), proc::cpu_seconds(pid)?, proc::bytes_written(pid));
+    run.until(
+        Instant::now() + Duration::from_secs_f64(options.warm_up),
+        &mut log,
+        &connection,
+    )?;
+    let (begun, cpu, bytes) = (
+        Instant::now(),
+        proc::cpu_seconds(pid)?,
+        proc::bytes_written(pid),
+    );
     let before = (run.messages, run.groups, run.documents);
-    run.until(begun + Duration::from_secs_f64(options.seconds), &mut log, &connection)?;
+    run.until(
+        begun + Duration::from_secs_f64(options.seconds),
+        &mut log,
+        &connection,
+    )?;
     let seconds = begun.elapsed().as_secs_f64();
     let messages = (run.messages - before.0) as f64;
     Ok(Reached {
@@ -197,8 +212,16 @@ impl Run<'_> {
             let (buyer, listing) = self.world.fresh(&mut self.next)?;
             return self.writer.start(buyer, listing, &message);
         }
-        let side = if self.writer.dice.permille(500) { Side::Buyer } else { Side::Seller };
-        let id = self.writer.dice.pick(&self.world.conversations).ok_or("no conversations")?;
+        let side = if self.writer.dice.permille(500) {
+            Side::Buyer
+        } else {
+            Side::Seller
+        };
+        let id = self
+            .writer
+            .dice
+            .pick(&self.world.conversations)
+            .ok_or("no conversations")?;
         self.writer.answer(id, side, &message)
     }
 
@@ -223,7 +246,10 @@ impl Run<'_> {
         self.reads.begin.execute([])?;
         drain(&mut self.reads.fetch, params![market, id, written.person])?;
         if !written.fresh {
-            drain(&mut self.reads.page, params![market, id, written.seq - 1, 1])?;
+            drain(
+                &mut self.reads.page,
+                params![market, id, written.seq - 1, 1],
+            )?;
         }
         self.reads.commit.execute([])?;
         Ok(())

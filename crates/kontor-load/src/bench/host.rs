@@ -162,7 +162,14 @@ impl Host {
     /// The command fails.
     pub fn operator(&self) -> Result<String> {
         let email = "operator@example.org";
-        let arguments = ["token", "create", "--marketplace", MARKETPLACE, "--email", email];
+        let arguments = [
+            "token",
+            "create",
+            "--marketplace",
+            MARKETPLACE,
+            "--email",
+            email,
+        ];
         let mut all = arguments.to_vec();
         all.push("--json");
         let answer: Value = serde_json::from_slice(&self.run(&all)?)?;
@@ -195,7 +202,9 @@ impl Host {
                 return Ok(running);
             }
             if let Some(status) = running.child.try_wait()? {
-                return Err(format!("the server ended at its start: {status}; see server.log").into());
+                return Err(
+                    format!("the server ended at its start: {status}; see server.log").into(),
+                );
             }
             tokio::time::sleep(LOOK).await;
         }

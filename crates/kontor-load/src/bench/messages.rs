@@ -73,7 +73,10 @@ impl Messages {
         if self.target.quick {
             (Duration::from_millis(300), Duration::from_secs(1))
         } else {
-            (Duration::from_secs(self.warm_up), Duration::from_secs(self.seconds))
+            (
+                Duration::from_secs(self.warm_up),
+                Duration::from_secs(self.seconds),
+            )
         }
     }
 }
@@ -141,7 +144,9 @@ impl Length<'_> {
         let (sent, window) = self.closed(&server, &scene, &texts, report).await?;
         let rate = sent as f64 / window.seconds;
         if !host.until_idle(IDLE_LIMIT).await? {
-            report.troubles.push("the search index did not catch up in a minute".into());
+            report
+                .troubles
+                .push("the search index did not catch up in a minute".into());
         }
         if host.file().is_some() {
             self.bare(rate, &window, report)?;
@@ -150,7 +155,12 @@ impl Length<'_> {
         let label = |what: &str| format!("{} B, {what}", self.bytes);
         report.line(label("open loop at half the rate, p50"), open.p50(), "ms");
         let goal = Goal::AtMost(OPEN_P99_MS + 2.0 * sync_ms);
-        report.goal(label("open loop at half the rate, p99"), open.p99(), "ms", goal);
+        report.goal(
+            label("open loop at half the rate, p99"),
+            open.p99(),
+            "ms",
+            goal,
+        );
         report.line(label("open loop, largest"), open.max(), "ms");
         host.until_idle(IDLE_LIMIT).await?;
         server.stop().await?;
@@ -199,11 +209,23 @@ impl Length<'_> {
             return;
         }
         report.line(label("written for each"), window.written_kb, "kB");
-        report.line(label("growth of file and log for each"), window.file_kb, "kB");
+        report.line(
+            label("growth of file and log for each"),
+            window.file_kb,
+            "kB",
+        );
         report.line(label("units of work in a group"), window.group, "");
         report.line(label("documents indexed for each"), window.documents, "");
-        report.line(label("conversations waiting to be indexed at the end"), waiting, "");
-        report.line(label("stops of the writer for a checkpoint"), window.pauses, "");
+        report.line(
+            label("conversations waiting to be indexed at the end"),
+            waiting,
+            "",
+        );
+        report.line(
+            label("stops of the writer for a checkpoint"),
+            window.pauses,
+            "",
+        );
     }
 
     /// Three levels of the bare program, each on a fresh copy of the prepared file.
@@ -212,7 +234,10 @@ impl Length<'_> {
         let levels = [
             (Level::Indexed, "message and search index"),
             (Level::Message, "message only"),
-            (Level::Answered, "message, search index and reading for the answer"),
+            (
+                Level::Answered,
+                "message, search index and reading for the answer",
+            ),
         ];
         for (level, what) in levels {
             let file = self.host.place.join("bare.db");
@@ -249,7 +274,12 @@ impl Length<'_> {
         report.line(label("written for each"), is.written_kb, "kB");
         let share = rate / is.rate.max(1.0);
         if level == Level::Indexed {
-            report.goal(label("share that the server reaches"), share, "", Goal::AtLeast(SHARE));
+            report.goal(
+                label("share that the server reaches"),
+                share,
+                "",
+                Goal::AtLeast(SHARE),
+            );
         } else {
             report.line(label("share that the server reaches"), share, "");
         }
@@ -286,6 +316,8 @@ impl Length<'_> {
 fn refusals(sent: &Sent, report: &mut Report) {
     if sent.refused > 0 {
         let first = sent.problem.as_deref().unwrap_or("");
-        report.troubles.push(format!("{} refused, the first: {first}", sent.refused));
+        report
+            .troubles
+            .push(format!("{} refused, the first: {first}", sent.refused));
     }
 }

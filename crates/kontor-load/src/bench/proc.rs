@@ -13,7 +13,9 @@ use crate::Result;
 pub fn cpu_seconds(pid: u32) -> Result<f64> {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat"))?;
     // The name may hold anything, also blanks and brackets; it ends at the last bracket.
-    let (_, rest) = stat.rsplit_once(')').ok_or("no such form of /proc/PID/stat")?;
+    let (_, rest) = stat
+        .rsplit_once(')')
+        .ok_or("no such form of /proc/PID/stat")?;
     let ticks: u64 = rest
         .split_whitespace()
         .skip(11)

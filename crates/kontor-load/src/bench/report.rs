@@ -119,7 +119,10 @@ impl Report {
     /// The table for a document.
     #[must_use]
     pub fn markdown(&self) -> String {
-        let mut out = format!("### {}\n\n| what | measured | goal |\n|---|---|---|\n", self.name);
+        let mut out = format!(
+            "### {}\n\n| what | measured | goal |\n|---|---|---|\n",
+            self.name
+        );
         for line in &self.lines {
             let _ = writeln!(
                 out,
@@ -145,7 +148,11 @@ impl Line {
             Some(Goal::AtMost(most)) => format!("≤ {}", figure(most)),
             Some(Goal::AtLeast(least)) => format!("≥ {}", figure(least)),
         };
-        let met = if self.met == Some(true) { "met" } else { "MISSED" };
+        let met = if self.met == Some(true) {
+            "met"
+        } else {
+            "MISSED"
+        };
         format!("{goal} {met}")
     }
 }
@@ -174,6 +181,10 @@ mod tests {
         assert!(text.contains("≤ 10.0 met"), "{text}");
         assert!(text.contains("≥ 10.0 MISSED"), "{text}");
         assert!(text.contains("12346"), "{text}");
-        assert!(report.markdown().contains("| rate | 9.00 1/s | ≥ 10.0 MISSED |"));
+        assert!(
+            report
+                .markdown()
+                .contains("| rate | 9.00 1/s | ≥ 10.0 MISSED |")
+        );
     }
 }

@@ -33,10 +33,15 @@ const TRANSACTION: usize = 50_000;
 ///
 /// # Errors
 /// The file cannot be written, or the program under test finds fault with it.
-#[allow(clippy::print_stderr, reason = "it takes minutes; a person wants to know")]
+#[allow(
+    clippy::print_stderr,
+    reason = "it takes minutes; a person wants to know"
+)]
 pub fn file(target: &Target, conversations: usize) -> Result<PathBuf> {
     std::fs::create_dir_all(&target.dir)?;
-    let path = target.dir.join(format!("seed-{VERSION}-{conversations}.db"));
+    let path = target
+        .dir
+        .join(format!("seed-{VERSION}-{conversations}.db"));
     if path.exists() {
         return Ok(path);
     }
@@ -73,7 +78,9 @@ fn write(file: &Path, conversations: usize) -> Result<()> {
     connection.pragma_update(None, "synchronous", "off")?;
     connection.pragma_update(None, "cache_size", -1_000_000)?;
     connection.pragma_update(None, "foreign_keys", 0)?;
-    let market = connection.query_row("SELECT MIN(marketplace) FROM marketplace", [], |row| row.get(0))?;
+    let market = connection.query_row("SELECT MIN(marketplace) FROM marketplace", [], |row| {
+        row.get(0)
+    })?;
     let stories = Stories::new(conversations);
     connection.execute_batch("BEGIN")?;
     let people = People::write(&connection, market, &stories)?;

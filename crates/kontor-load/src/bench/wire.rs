@@ -53,7 +53,13 @@ impl Call<'_> {
     /// Writes the request into a buffer that is used again and again.
     pub fn write(&self, out: &mut Vec<u8>) {
         out.clear();
-        for part in [self.method, " ", self.path, " HTTP/1.1\r\nHost: ", self.host] {
+        for part in [
+            self.method,
+            " ",
+            self.path,
+            " HTTP/1.1\r\nHost: ",
+            self.host,
+        ] {
             out.extend_from_slice(part.as_bytes());
         }
         out.extend_from_slice(b"\r\n");
@@ -88,7 +94,10 @@ impl Call<'_> {
 /// The header line of a bearer token.
 #[must_use]
 pub fn bearer(token: &str) -> String {
-    format!("Authorization: Bearer {token}\r\nKontor-Marketplace: {}", crate::world::MARKETPLACE)
+    format!(
+        "Authorization: Bearer {token}\r\nKontor-Marketplace: {}",
+        crate::world::MARKETPLACE
+    )
 }
 
 impl Wire {

@@ -3,13 +3,15 @@
 use kontor_core::account::Caller;
 use kontor_core::conversation::{self as rules, ConversationState, change_state, may_start};
 use kontor_core::id::{ConversationId, PrincipalId};
-use kontor_core::outbox::Topic;
+use kontor_core::listing::ListingState;
+use kontor_core::outbox::{INDEX_DELAY, Topic};
 use kontor_core::time::{Micros, SECOND};
 use kontor_core::timeline::EntryKind;
-use kontor_store::conversation::{NewInquiry, Taken};
+use kontor_store::conversation::{Conversation, NewInquiry, Taken};
+use kontor_store::listing::Asked;
 use kontor_store::idempotency::{self, Known, Record, Wish};
 use kontor_store::outbox::NewJob;
-use kontor_store::timeline::{NewEntry, Written};
+use kontor_store::timeline::{EntryView, NewEntry, Written};
 use kontor_store::{Scope, Tx, conversation, listing, membership, outbox, principal, timeline};
 
 use crate::app::App;
@@ -25,6 +27,18 @@ pub struct Done {
     pub seq: i64,
     /// 201 where something was made, else 200.
     pub status: u16,
+    /// What was written, as its writer sees it; `None` where it was written by an earlier request
+    /// and must be read under today's permissions.
+    pub fresh: Option<Fresh>,
+}
+
+/// What a write has just made, known without reading it again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fresh {
+    /// A conversation that was started or continued.
+    Conversation(Box<Conversation>),
+    /// An entry.
+    Entry(EntryView),
 }
 
 /// What all writes of a conversation need.
@@ -32,6 +46,7 @@ pub struct Done {
 struct Act {
     scope: Scope,
     person: PrincipalId,
+    name: String,
     wish: Option<Wish>,
     now: Micros,
     entropy: Entropy,
@@ -53,6 +68,7 @@ impl Act {
         Self {
             scope: Scope::of(caller),
             person: caller.own(),
+            name: caller.name.clone(),
             wish,
             now,
             entropy: Entropy {
@@ -75,6 +91,19 @@ impl Act {
         }
     }
 
+    /// A written entry as its writer sees it.
+    fn seen(&self, kind: EntryKind, written: &Written, body: Option<String>) -> EntryView {
+        EntryView {
+            seq: written.seq,
+            at: written.at,
+            kind,
+            side: written.side,
+            author: Some(self.name.clone()),
+            person: Some(self.person.clone()),
+            body,
+        }
+    }
+
     /// What the same request did before, if it was here before.
     async fn before(&self, tx: &mut Tx) -> Result<Option<Done>, Fault> {
         let Some(wish) = &self.wish else {
@@ -91,6 +120,7 @@ impl Act {
                 conversation: ConversationId(subject),
                 seq,
                 status,
+                fresh: None,
             })),
         }
     }
@@ -109,7 +139,7 @@ impl Act {
             topic: Topic::Index,
             order_key: id,
             dedupe_key: &format!("index:{id}"),
-            due: self.now,
+            due: self.now.plus(INDEX_DELAY),
             payload: "conversation",
         };
         outbox::put(tx, marketplace, &index).await?;
@@ -139,6 +169,7 @@ impl Act {
             conversation: taken.id.clone(),
             seq: written.seq,
             status,
+            fresh: None,
         })
     }
 }
@@ -186,30 +217,42 @@ async fn start_unit(
         return Ok(done);
     }
     let marketplace = act.scope.marketplace();
-    let (seller, state) = match (&start.listing, &start.seller) {
-        (Some(external_id), _) => listing::seller(tx, marketplace, external_id)
-            .await?
-            .ok_or_else(|| Fault::new("not_found"))?,
-        (None, Some(seller)) => principal::find(tx, marketplace, seller)
-            .await?
-            .filter(|found| principal::can_sell(&found.id))
-            .map(|found| (found.id, kontor_core::listing::ListingState::Offered))
-            .ok_or_else(|| Fault::new("not_found"))?,
-        (None, None) => return Err(Fault::field("listing", "missing")),
-    };
-    may_start(act.scope.principals(), &seller, state)?;
+    let asked = asked(tx, act, start).await?;
+    may_start(act.scope.principals(), &asked.seller, asked.state)?;
     let new = NewInquiry {
         id: id.clone(),
         buyer: act.person.clone(),
-        seller,
+        seller: asked.seller.clone(),
         listing: start.listing.clone(),
         now: act.now,
     };
     let taken = conversation::open_inquiry(tx, marketplace, &new).await?;
     let entry = act.entry(EntryKind::Message, &new.buyer, Some(start.body.clone()));
     let written = timeline::append(tx, marketplace, &taken, &entry).await?;
-    act.after(tx, &taken, &written, if taken.fresh { 201 } else { 200 })
-        .await
+    let status = if taken.fresh { 201 } else { 200 };
+    let done = act.after(tx, &taken, &written, status).await?;
+    let made = (&taken, &written);
+    let seen = conversation::just_asked(marketplace, &new, &asked, made, &start.body);
+    Ok(Done { fresh: Some(Fresh::Conversation(Box::new(seen))), ..done })
+}
+
+/// Who is asked, about which listing or as such.
+async fn asked(tx: &mut Tx, act: &Act, start: &Start) -> Result<Asked, Fault> {
+    let marketplace = act.scope.marketplace();
+    let found = match (&start.listing, &start.seller) {
+        (Some(external_id), _) => listing::asked(tx, marketplace, external_id).await?,
+        (None, Some(seller)) => principal::find(tx, marketplace, seller)
+            .await?
+            .filter(|found| principal::can_sell(&found.id))
+            .map(|found| Asked {
+                seller: found.id,
+                seller_name: found.name,
+                state: ListingState::Offered,
+                title: None,
+            }),
+        (None, None) => return Err(Fault::field("listing", "missing")),
+    };
+    found.ok_or_else(|| Fault::new("not_found"))
 }
 
 /// Answers in a conversation; a closed one opens again.
@@ -234,7 +277,9 @@ pub async fn answer(
                 let (taken, me) = take(tx, &act.scope, id).await?;
                 let entry = act.entry(EntryKind::Message, &me, Some(body.clone()));
                 let written = timeline::append(tx, act.scope.marketplace(), &taken, &entry).await?;
-                act.after(tx, &taken, &written, 201).await
+                let done = act.after(tx, &taken, &written, 201).await?;
+                let entry = act.seen(EntryKind::Message, &written, Some(body.clone()));
+                Ok(Done { fresh: Some(Fresh::Entry(entry)), ..done })
             })
         })
         .await
@@ -294,6 +339,7 @@ impl Act {
             conversation: taken.id.clone(),
             seq: written.seq,
             status: 200,
+            fresh: None,
         })
     }
 }

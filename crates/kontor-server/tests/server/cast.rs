@@ -33,7 +33,6 @@ pub struct Person {
 #[derive(Debug, Clone)]
 pub struct Market {
     pub key: MarketplaceKey,
-    pub slug: &'static str,
     pub host: &'static str,
     /// Has no account.
     pub guest: Person,
@@ -99,7 +98,6 @@ async fn market(app: &App, slug: &'static str, host: &'static str, only: &str) -
     };
     let market = Market {
         key,
-        slug,
         host,
         guest: enter(app, key, "guest", host, guest(app, key).await).await,
         buyer: person("buyer", "aino", "Aino", Role::Buyer).await,

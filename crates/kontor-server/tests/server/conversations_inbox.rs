@@ -98,6 +98,7 @@ async fn search_finds_what_was_indexed_and_nothing_of_others(site: Arc<Site>) {
     let mine = app.wrote(&here.buyer, "lamp", "Does the switch crackle?").await;
     app.wrote(&here.rival, "lamp", "Does the switch crackle?").await;
     app.wrote(&here.buyer, "chair", "Is it wobbly?").await;
+    app.later(SECOND);
     app.work().await;
     for words in ["crackle", "CRACKLE", "switch+crack"] {
         let query = format!("?q={words}");
@@ -108,6 +109,7 @@ async fn search_finds_what_was_indexed_and_nothing_of_others(site: Arc<Site>) {
         }
     }
     app.answered(&here.seller, &mine, "Only in thunderstorms.").await;
+    app.later(SECOND);
     app.work().await;
     assert_eq!(app.inbox(&here.buyer, "?q=thunderstorms").await, [mine.clone()]);
     assert_eq!(app.inbox(&here.buyer, "?q=nowhere").await, [""; 0]);

@@ -16,6 +16,8 @@
 #[macro_use]
 mod ground;
 
+mod access;
+mod access_stage;
 mod cast;
 mod client;
 mod contract;
@@ -25,6 +27,7 @@ mod deeds;
 mod events;
 mod events_resume;
 mod idempotency;
+mod openapi;
 mod schema;
 mod sse;
 mod testapp;

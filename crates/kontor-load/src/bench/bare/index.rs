@@ -26,13 +26,20 @@ pub struct Job {
 pub fn take(writer: &mut Writer<'_>, now: i64) -> Result<Vec<Job>> {
     let market = writer.market.0;
     let topic = Topic::Index.code();
-    if !writer.statements.waits.exists(params![market, topic, now])? {
+    if !writer
+        .statements
+        .waits
+        .exists(params![market, topic, now])?
+    {
         return Ok(Vec::new());
     }
     writer.statements.savepoint.execute([])?;
     let until = Micros(now).plus(Topic::Index.lease()).0;
     let mut jobs = Vec::new();
-    let mut rows = writer.statements.lease.query(params![market, topic, now, until, BATCH])?;
+    let mut rows = writer
+        .statements
+        .lease
+        .query(params![market, topic, now, until, BATCH])?;
     while let Some(row) = rows.next()? {
         jobs.push(Job {
             position: row.get(0)?,
@@ -61,14 +68,20 @@ pub fn put(writer: &mut Writer<'_>, jobs: &[Job], now: i64) -> Result<u64> {
     for (job, documents) in jobs.iter().zip(&all) {
         for (seq, tokens) in documents {
             let row = params![market, "entry", job.conversation, seq];
-            let number: i64 = writer.statements.document.query_row(row, |row| row.get(0))?;
+            let number: i64 = writer
+                .statements
+                .document
+                .query_row(row, |row| row.get(0))?;
             let tagged = format!("kentry{market} {tokens}");
             writer.statements.tokens.execute(params![number, tagged])?;
             count += 1;
         }
         let row = params![job.position, job.version];
         if writer.statements.finish.execute(row)? == 0 {
-            writer.statements.again.execute(params![job.position, now])?;
+            writer
+                .statements
+                .again
+                .execute(params![job.position, now])?;
         }
     }
     writer.statements.release.execute([])?;
@@ -92,7 +105,9 @@ fn documents(writer: &mut Writer<'_>, conversation: &str) -> Result<Vec<(i64, St
         .readers
         .query_map(params![market, conversation], |row| row.get(0))?
         .collect::<rusqlite::Result<Vec<String>>>()?;
-    let made = entries.iter().map(|(seq, at, text)| (*seq, tokens(text, &members, *at)));
+    let made = entries
+        .iter()
+        .map(|(seq, at, text)| (*seq, tokens(text, &members, *at)));
     Ok(made.collect())
 }
 
@@ -100,9 +115,19 @@ fn documents(writer: &mut Writer<'_>, conversation: &str) -> Result<Vec<(i64, St
 /// each word once and the first five letters of each longer one once.
 fn tokens(text: &str, members: &[String], at: i64) -> String {
     let month = Micros(at).to_string();
-    let mut all: Vec<String> = vec![format!("m{}", month.get(..7).unwrap_or("").replace('-', ""))];
-    all.extend(members.iter().map(|member| format!("a{}", member.replace('_', ""))));
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+    let mut all: Vec<String> = vec![format!(
+        "m{}",
+        month.get(..7).unwrap_or("").replace('-', "")
+    )];
+    all.extend(
+        members
+            .iter()
+            .map(|member| format!("a{}", member.replace('_', ""))),
+    );
+    for word in text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+    {
         let mut add = |token: String| {
             if !all.contains(&token) {
                 all.push(token);

@@ -185,7 +185,10 @@ mod tests {
     use super::*;
 
     fn plain(sql: &str) -> String {
-        sql.replace('?', "$").split_whitespace().collect::<Vec<_>>().join(" ")
+        sql.replace('?', "$")
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// The store's sources, as one text.
@@ -209,7 +212,10 @@ mod tests {
         let reads = [("fetch", FETCH), ("page", PAGE)];
         for (name, sql) in TEXTS.iter().chain(&reads) {
             let sought = format!("\"{}", plain(sql));
-            assert!(store.contains(&sought), "{name} is not in the store: {sought}");
+            assert!(
+                store.contains(&sought),
+                "{name} is not in the store: {sought}"
+            );
         }
     }
 }

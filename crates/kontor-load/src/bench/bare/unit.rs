@@ -93,7 +93,9 @@ impl Writer<'_> {
         let seller: (String, String) = self
             .statements
             .seller
-            .query_row(params![market, listing], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            .query_row(params![market, listing], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
         let (buyer, seller) = (PrincipalId(buyer.to_owned()), PrincipalId(seller.0));
         let id = ConversationId::new(Micros(message.now), self.bytes());
         let key = inquiry_key(&buyer, &seller, Some(listing));
@@ -134,7 +136,10 @@ impl Writer<'_> {
     }
 
     fn find_wish(&mut self, person: &str, key: &str) -> Result<()> {
-        let mut rows = self.statements.find_wish.query(params![self.market.0, person, key])?;
+        let mut rows = self
+            .statements
+            .find_wish
+            .query(params![self.market.0, person, key])?;
         if rows.next()?.is_some() {
             return Err("a key was used twice".into());
         }
@@ -162,12 +167,17 @@ impl Writer<'_> {
     fn author(&mut self, id: &str, person: &str) -> Result<[u8; 16]> {
         let market = self.market.0;
         let fresh = self.bytes();
-        let mut rows = self.statements.find_author.query(params![market, id, person])?;
+        let mut rows = self
+            .statements
+            .find_author
+            .query(params![market, id, person])?;
         if let Some(row) = rows.next()? {
             return Ok(row.get(0)?);
         }
         drop(rows);
-        self.statements.put_author.execute(params![market, id, fresh, person])?;
+        self.statements
+            .put_author
+            .execute(params![market, id, fresh, person])?;
         Ok(fresh)
     }
 
@@ -195,9 +205,21 @@ impl Writer<'_> {
             author: &author,
             commitments: &commitments,
         });
-        let row = params![market, id, seq, at, kind.code(), side.code(), author, commitments, hash];
+        let row = params![
+            market,
+            id,
+            seq,
+            at,
+            kind.code(),
+            side.code(),
+            author,
+            commitments,
+            hash
+        ];
         self.statements.entry.execute(row)?;
-        self.statements.part.execute(params![market, id, seq, salt, message.body])?;
+        self.statements
+            .part
+            .execute(params![market, id, seq, salt, message.body])?;
         let state = self.move_members(taken, Step { seq, kind, side })?;
         let row = params![market, id, hash, at, state.code()];
         self.statements.advance.execute(row)?;
@@ -223,20 +245,43 @@ impl Writer<'_> {
                 .touch
                 .query_row(params![market, member.principal, unread], |row| row.get(0))?;
             let (code, read) = (next.state.code(), next.read_seq);
-            let row = params![market, id, member.principal, code, next.unread, read, changed];
+            let row = params![
+                market,
+                id,
+                member.principal,
+                code,
+                next.unread,
+                read,
+                changed
+            ];
             self.statements.step.execute(row)?;
         }
         Ok(state)
     }
 
     /// What follows from a written entry: search, the idempotency record.
-    fn after(&mut self, taken: &Taken, person: &str, message: &Message<'_>, status: i64) -> Result<()> {
+    fn after(
+        &mut self,
+        taken: &Taken,
+        person: &str,
+        message: &Message<'_>,
+        status: i64,
+    ) -> Result<()> {
         let (market, id, now) = (self.market.0, taken.id.as_str(), message.now);
         let dedupe = format!("index:{id}");
         let row = params![market, "index", id, dedupe, now, "conversation"];
         self.statements.queue.execute(row)?;
         let fingerprint: [u8; 32] = self.bytes();
-        let row = params![market, person, message.key, fingerprint, status, id, taken.seq, now];
+        let row = params![
+            market,
+            person,
+            message.key,
+            fingerprint,
+            status,
+            id,
+            taken.seq,
+            now
+        ];
         self.statements.keep_wish.execute(row)?;
         Ok(())
     }

@@ -20,7 +20,9 @@ pub(super) struct World {
 impl World {
     pub(super) fn read(connection: &Connection) -> Result<Self> {
         let market =
-            connection.query_row("SELECT MIN(marketplace) FROM marketplace", [], |row| row.get(0))?;
+            connection.query_row("SELECT MIN(marketplace) FROM marketplace", [], |row| {
+                row.get(0)
+            })?;
         let texts = |sql: &str| -> Result<Vec<String>> {
             let mut statement = connection.prepare(sql)?;
             let rows = statement.query_map([], |row| row.get(0))?;
@@ -46,7 +48,10 @@ impl World {
             let buyer = self.buyers.get(*next % buyers).ok_or("no buyers")?;
             *next += 1;
             let (asks, sells) = (PrincipalId(buyer.clone()), PrincipalId(seller.clone()));
-            if !self.known.contains(&inquiry_key(&asks, &sells, Some(listing))) {
+            if !self
+                .known
+                .contains(&inquiry_key(&asks, &sells, Some(listing)))
+            {
                 return Ok((buyer, listing));
             }
         }

@@ -60,7 +60,9 @@ pub async fn run(
     let (scene, texts) = (Arc::clone(scene), Arc::clone(texts));
     // A thread of its own: with one thread there is no stealing of work, which costs CPU.
     let work = move || -> Result<Sent> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
         runtime.block_on(all(&scene, &texts, clients, phase, plan))
     };
     tokio::task::spawn_blocking(work).await?
@@ -75,9 +77,11 @@ async fn all(
 ) -> Result<Sent> {
     let end = match &plan {
         Plan::Closed { to, .. } => *to,
-        Plan::Open { start, every, count } => {
-            *start + every.saturating_mul(u32::try_from(*count).unwrap_or(u32::MAX))
-        }
+        Plan::Open {
+            start,
+            every,
+            count,
+        } => *start + every.saturating_mul(u32::try_from(*count).unwrap_or(u32::MAX)),
     };
     let next = Arc::new(AtomicU64::new(0));
     let mut tasks = Vec::with_capacity(clients);
@@ -103,7 +107,9 @@ async fn all(
         }
         Ok(sum)
     });
-    gathered.await.map_err(|_| "the clients did not come to an end")?
+    gathered
+        .await
+        .map_err(|_| "the clients did not come to an end")?
 }
 
 struct One {
@@ -127,7 +133,11 @@ impl One {
                     }
                 }
             }
-            Plan::Open { start, every, count } => loop {
+            Plan::Open {
+                start,
+                every,
+                count,
+            } => loop {
                 let number = next.fetch_add(1, Ordering::Relaxed);
                 if number >= count || self.sent.refused >= REFUSALS_MAX {
                     break;
@@ -151,7 +161,11 @@ impl One {
         }
         self.sent.refused += 1;
         let text = String::from_utf8_lossy(reply.body);
-        let told = format!("{} {}", reply.status, text.chars().take(200).collect::<String>());
+        let told = format!(
+            "{} {}",
+            reply.status,
+            text.chars().take(200).collect::<String>()
+        );
         self.sent.problem.get_or_insert(told);
         Ok(false)
     }

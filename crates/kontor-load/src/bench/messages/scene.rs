@@ -70,7 +70,8 @@ impl Scene {
         };
         let mut wire = Wire::connect(&scene.address).await?;
         for number in 0..scale.conversations {
-            let (Some(who), Some(listing)) = (turn(&scene.buyers, number), turn(&scene.listings, number))
+            let (Some(who), Some(listing)) =
+                (turn(&scene.buyers, number), turn(&scene.listings, number))
             else {
                 return Err("a scene without people".into());
             };
@@ -86,7 +87,9 @@ impl Scene {
             let reply = wire.send(&call.bytes()).await?;
             let told: Value = serde_json::from_slice(reply.body)?;
             let id = told.get("id").and_then(Value::as_str);
-            let id = id.ok_or_else(|| format!("a conversation was refused: {told}"))?.to_owned();
+            let id = id
+                .ok_or_else(|| format!("a conversation was refused: {told}"))?
+                .to_owned();
             scene.conversations.push(id);
         }
         Ok(scene)
@@ -174,7 +177,13 @@ impl Traffic {
             let (buyer, listing) = fresh(&self.scene);
             self.path.push_str("/api/v1/conversations");
             let listing = turn(&self.scene.listings, listing).map_or("", String::as_str);
-            for part in [r#"{"listing":""#, listing, r#"","kind":"inquiry","body":""#, text, r#""}"#] {
+            for part in [
+                r#"{"listing":""#,
+                listing,
+                r#"","kind":"inquiry","body":""#,
+                text,
+                r#""}"#,
+            ] {
                 self.body.push_str(part);
             }
             turn(&self.scene.buyers, buyer)
@@ -226,7 +235,8 @@ mod tests {
     use super::*;
 
     fn scene() -> Scene {
-        let names = |letter: &str, count: usize| (0..count).map(|n| format!("{letter}{n}")).collect();
+        let names =
+            |letter: &str, count: usize| (0..count).map(|n| format!("{letter}{n}")).collect();
         Scene {
             address: "h:1".into(),
             buyers: names("b", 4),

@@ -52,7 +52,9 @@ impl People {
         let people = Self {
             shop: (&ShopId::new(Micros(MADE_AT), random(2, 0))).into(),
             member: (&account(0)).into(),
-            buyers: (1..=count).map(|number| (&account(number)).into()).collect(),
+            buyers: (1..=count)
+                .map(|number| (&account(number)).into())
+                .collect(),
             listings: (0..count.div_ceil(ABOUT_EACH / 10).max(20))
                 .map(|number| format!("offer-{number}"))
                 .collect(),
@@ -84,7 +86,12 @@ impl People {
              VALUES (?1, ?2, ?3, ?4, NULL, NULL, NULL, ?5)",
         )?;
         principal.execute(params![market, self.shop.as_str(), "shop", "The Busy Shop"])?;
-        principal.execute(params![market, self.member.as_str(), "member", "Mika Member"])?;
+        principal.execute(params![
+            market,
+            self.member.as_str(),
+            "member",
+            "Mika Member"
+        ])?;
         let (role, email) = ("business_seller", "member@example.org");
         account.execute(params![market, self.member.as_str(), role, email, MADE_AT])?;
         connection.execute(
@@ -94,7 +101,12 @@ impl People {
         )?;
         for (number, buyer) in self.buyers.iter().enumerate() {
             let name = format!("Buyer Number {number}");
-            principal.execute(params![market, buyer.as_str(), format!("buyer-{number}"), name])?;
+            principal.execute(params![
+                market,
+                buyer.as_str(),
+                format!("buyer-{number}"),
+                name
+            ])?;
             let email = format!("buyer-{number}@example.org");
             account.execute(params![market, buyer.as_str(), "buyer", email, MADE_AT])?;
         }
@@ -112,9 +124,14 @@ impl People {
         for (number, id) in self.listings.iter().enumerate() {
             let title = format!("A sturdy bicycle of the well-known series {number}");
             let text = "Used for one summer, kept dry ever since; with lamp, lock and pump.";
-            let (price, print) = (i64::try_from(number).unwrap_or(0) % 90_000 + 1_000, [0_u8; 16]);
+            let (price, print) = (
+                i64::try_from(number).unwrap_or(0) % 90_000 + 1_000,
+                [0_u8; 16],
+            );
             let shop = self.shop.as_str();
-            statement.execute(params![market, id, shop, title, text, price, print, MADE_AT])?;
+            statement.execute(params![
+                market, id, shop, title, text, price, print, MADE_AT
+            ])?;
         }
         Ok(())
     }
@@ -123,7 +140,12 @@ impl People {
     ///
     /// # Errors
     /// The engine's.
-    pub fn write_counters(&self, connection: &Connection, market: i64, stories: &Stories) -> Result<()> {
+    pub fn write_counters(
+        &self,
+        connection: &Connection,
+        market: i64,
+        stories: &Stories,
+    ) -> Result<()> {
         let mut statement = connection.prepare(
             "UPDATE principal SET changed = ?3, unread = ?4
              WHERE marketplace = ?1 AND principal = ?2",
@@ -131,7 +153,9 @@ impl People {
         let mut shop = 0_i64;
         let mut unread = vec![0_i64; self.buyers.len()];
         for number in 0..stories.count() {
-            let Some(ended) = stories.ended(number) else { break };
+            let Some(ended) = stories.ended(number) else {
+                break;
+            };
             shop += i64::from(ended.seller.unread > 0);
             if let Some(own) = unread.get_mut(stories.buyer(number)) {
                 *own += i64::from(ended.buyer.unread > 0);

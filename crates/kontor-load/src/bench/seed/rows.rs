@@ -135,9 +135,12 @@ impl<'c> Rows<'c> {
                 Side::Seller => (people.member.as_str(), pseudonym(6, number)),
             };
             if seq <= 2 {
-                self.author.execute(params![self.market, id.as_str(), author, person])?;
+                self.author
+                    .execute(params![self.market, id.as_str(), author, person])?;
             }
-            let text = self.texts.get((number + 31 * seq as usize) % self.texts.len().max(1));
+            let text = self
+                .texts
+                .get((number + 31 * seq as usize) % self.texts.len().max(1));
             let text = text.filter(|_| kind == EntryKind::Message);
             let salt = salt(number, seq);
             let commitments =
@@ -166,7 +169,8 @@ impl<'c> Rows<'c> {
                 head
             ])?;
             if let Some(text) = text {
-                self.part.execute(params![self.market, id.as_str(), seq, salt, text])?;
+                self.part
+                    .execute(params![self.market, id.as_str(), seq, salt, text])?;
             }
         }
         Ok((seq, head, last_at))

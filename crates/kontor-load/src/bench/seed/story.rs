@@ -86,7 +86,11 @@ impl Stories {
         for number in 0..count {
             let opened = FIRST_AT + i64::try_from(number).unwrap_or(0) * EVERY;
             // One in twenty is answered whenever; so old conversations come up again.
-            let wait = if dice.permille(50) { count as u64 } else { SOON };
+            let wait = if dice.permille(50) {
+                count as u64
+            } else {
+                SOON
+            };
             let wait = |dice: &mut Dice| i64::try_from(dice.below(wait)).unwrap_or(0) * EVERY + 7;
             let answered = opened + wait(&mut dice);
             let closed = answered + wait(&mut dice);
@@ -121,7 +125,10 @@ impl Stories {
     }
 
     /// The entries of a conversation: kind, side, instant.
-    pub fn entries(&self, conversation: usize) -> impl Iterator<Item = (EntryKind, Side, i64)> + '_ {
+    pub fn entries(
+        &self,
+        conversation: usize,
+    ) -> impl Iterator<Item = (EntryKind, Side, i64)> + '_ {
         let length = self.length.get(conversation).copied().unwrap_or(0);
         let at = self.at.get(conversation).copied().unwrap_or_default();
         let kinds = [
@@ -176,7 +183,9 @@ mod tests {
     #[test]
     fn counters_are_each_given_once() {
         let stories = Stories::new(1_000);
-        let mut seen: Vec<i64> = (0..1_000).map(|n| stories.ended(n).unwrap().shop_changed).collect();
+        let mut seen: Vec<i64> = (0..1_000)
+            .map(|n| stories.ended(n).unwrap().shop_changed)
+            .collect();
         seen.sort_unstable();
         seen.dedup();
         assert_eq!(seen.len(), 1_000);

@@ -11,7 +11,7 @@ use kontor_store::{Scope, conversation, search, timeline};
 
 pub use bodies::*;
 
-use crate::actions::conversation::{self as act, Done, Start};
+use crate::actions::conversation::{self as act, Done, Fresh, Start};
 use crate::api::v1::{page_size, place};
 use crate::fault::Fault;
 use crate::outbox::index::question;
@@ -137,7 +137,10 @@ pub async fn start(context: Context) -> Result<Response, Fault> {
         body: body.body,
     };
     let done = act::start(&context.app, &caller, start, context.wish()?).await?;
-    let found = fetch(&context, done.conversation).await?;
+    let found = match done.fresh {
+        Some(Fresh::Conversation(seen)) => *seen,
+        _ => fetch(&context, done.conversation).await?,
+    };
     let path = format!("/api/v1{}", kontor_core::conversation::path(&found.id));
     let mut response = answer::json(done.status, &ConversationBody::from(found));
     if let Ok(value) = path.parse() {
@@ -217,7 +220,7 @@ pub async fn entries(context: Context) -> Result<Response, Fault> {
     let own = caller.own();
     let entries = rows
         .into_iter()
-        .map(|row| entry(&found, &own, row))
+        .map(|row| entry(&found.id, &own, row))
         .collect();
     Ok(answer::json(200, &EntryPage { entries, next }))
 }
@@ -231,21 +234,21 @@ pub async fn message(context: Context) -> Result<Response, Fault> {
     let caller = context.known()?;
     let wish = context.wish()?;
     let done = act::answer(&context.app, &caller, id(&context)?, &body.body, wish).await?;
-    written(&context, &done).await
+    written(&context, done).await
 }
 
-/// The entry that a write made, read again under today's permissions.
-async fn written(context: &Context, done: &Done) -> Result<Response, Fault> {
-    let caller = context.known()?;
-    let (found, rows) = thread(context, done.conversation.clone(), done.seq - 1, 1).await?;
-    let row = rows
-        .into_iter()
-        .next()
-        .ok_or_else(|| Fault::new("not_found"))?;
-    Ok(answer::json(
-        done.status,
-        &entry(&found, &caller.own(), row),
-    ))
+/// The entry that a write made; that of an earlier request is read under today's permissions.
+async fn written(context: &Context, done: Done) -> Result<Response, Fault> {
+    let own = context.known()?.own();
+    let row = match done.fresh {
+        Some(Fresh::Entry(row)) => Some(row),
+        _ => {
+            let id = done.conversation.clone();
+            thread(context, id, done.seq - 1, 1).await?.1.into_iter().next()
+        }
+    };
+    let row = row.ok_or_else(|| Fault::new("not_found"))?;
+    Ok(answer::json(done.status, &entry(&done.conversation, &own, row)))
 }
 
 /// `POST /conversations/{id}/closure`

@@ -1,7 +1,7 @@
 //! What the API of conversations takes and gives. Field names are part of the contract.
 
 use kontor_core::conversation::ConversationState;
-use kontor_core::id::PrincipalId;
+use kontor_core::id::{ConversationId, PrincipalId};
 use kontor_core::time::Micros;
 use kontor_store::conversation::Conversation;
 use kontor_store::timeline::EntryView;
@@ -209,9 +209,9 @@ impl From<Conversation> for ConversationBody {
 
 /// An entry as this caller sees it.
 #[must_use]
-pub fn entry(conversation: &Conversation, own: &PrincipalId, row: EntryView) -> EntryBody {
+pub fn entry(conversation: &ConversationId, own: &PrincipalId, row: EntryView) -> EntryBody {
     EntryBody {
-        conversation: conversation.id.as_str().to_owned(),
+        conversation: conversation.as_str().to_owned(),
         seq: row.seq,
         at: row.at,
         kind: row.kind.code().into(),

@@ -1,0 +1,309 @@
+//! What the access table is asked about: something of one's own, of others, of another marketplace.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use kontor_core::conversation::ConversationState;
+use kontor_core::id::{ConversationId, MarketplaceKey};
+use kontor_core::outbox::Topic;
+use kontor_server::actions::conversation::set_state;
+use kontor_server::serve::context::{Door, Route};
+use kontor_store::outbox::{self, Job};
+use serde_json::{Value, json};
+
+use crate::cast::{self, Market, Person, offer};
+use crate::client::{Request, post, put, request};
+use crate::testapp::{DAWN, TestApp};
+
+/// Everybody who asks: nobody, the people of this marketplace, people of another one.
+pub const ROLES: &[&str] = &[
+    "nobody",
+    "guest",
+    "buyer",
+    "rival",
+    "seller",
+    "shop_admin",
+    "shop_member",
+    "agent",
+    "operator",
+    "foreign buyer",
+    "foreign operator",
+];
+
+/// Whose thing it is that a path names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// Of the caller.
+    Own,
+    /// Of somebody else here.
+    Other,
+    /// Of the same person in another marketplace.
+    Twin,
+    /// Well-formed, but of nobody.
+    Missing,
+    /// Not well-formed.
+    Nonsense,
+}
+
+impl Relation {
+    /// The relations that a path can have; one where it names nothing.
+    pub fn of(path: &str) -> Vec<Self> {
+        if path.contains("{id}") || path.contains("{external_id}") {
+            vec![Self::Own, Self::Other, Self::Twin, Self::Missing, Self::Nonsense]
+        } else if path.contains('{') {
+            vec![Self::Own, Self::Missing]
+        } else {
+            vec![Self::Own]
+        }
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Other => "other's",
+            Self::Twin => "twin",
+            Self::Missing => "missing",
+            Self::Nonsense => "nonsense",
+        }
+    }
+}
+
+/// A running server with something of everybody in it.
+pub struct Stage<'a> {
+    pub app: &'a TestApp,
+    /// A conversation of each role with a seller; the shop's and seller's are with the buyer.
+    own: HashMap<&'static str, String>,
+    /// One of other people than the role.
+    others: HashMap<&'static str, String>,
+    twin: String,
+    imports: [String; 2],
+    count: AtomicU32,
+}
+
+const PASSWORD: &str = "correct horse battery";
+
+impl<'a> Stage<'a> {
+    /// Sets the stage.
+    pub async fn set(app: &'a TestApp) -> Self {
+        let (here, there) = (&app.cast.here, &app.cast.there);
+        let (mut own, mut others) = (HashMap::new(), HashMap::new());
+        for person in [&here.guest, &here.buyer, &here.rival, &here.agent, &here.operator] {
+            own.insert(person.part, app.wrote(person, "lamp", "Mine").await);
+        }
+        let of_shop = app.wrote(&here.buyer, "sofa", "The shop's").await;
+        let of_rival = app.wrote(&here.rival, "sofa", "Of others").await;
+        own.insert("seller", own["buyer"].clone());
+        own.insert("shop_admin", of_shop.clone());
+        own.insert("shop_member", of_shop);
+        own.insert("nobody", own["buyer"].clone());
+        for role in ROLES {
+            let theirs = if role.starts_with("shop") { &own["guest"] } else { &of_rival };
+            others.insert(*role, theirs.clone());
+        }
+        others.insert("rival", own["buyer"].clone());
+        let twin = app.wrote(&there.buyer, "lamp", "There").await;
+        own.insert("foreign buyer", twin.clone());
+        own.insert("foreign operator", app.wrote(&there.operator, "lamp", "There").await);
+        offer(&app.app, there.key, "only-there-put", "mika", "There").await;
+        let imports = [import(app, here).await, import(app, there).await];
+        let email = "aino@posti.example";
+        let body = json!({ "role": "buyer", "name": "Aino", "email": email, "password": PASSWORD });
+        let known = put("/api/v1/accounts/aino").by(&here.operator).json(&body);
+        app.send(known).await.is(200);
+        let count = AtomicU32::new(0);
+        Self { app, own, others, twin, imports, count }
+    }
+
+    fn person(&self, role: &str) -> Option<&Person> {
+        let (here, there) = (&self.app.cast.here, &self.app.cast.there);
+        match role {
+            "nobody" => None,
+            "foreign buyer" => Some(&there.buyer),
+            "foreign operator" => Some(&there.operator),
+            _ => here.everybody().into_iter().find(|person| person.part == role),
+        }
+    }
+
+    /// The request of a cell, with what it names put in place, and the id in its path.
+    pub async fn request(
+        &self,
+        door: Door,
+        route: &Route,
+        role: &'static str,
+        relation: Relation,
+    ) -> (String, Request) {
+        let id = self.id(route, role, relation).await;
+        let start = route.path.find('{').unwrap_or(route.path.len());
+        let end = route.path.find('}').map_or(route.path.len(), |end| end + 1);
+        let escaped = id.replace(' ', "%20");
+        let path = format!("{}{escaped}{}", &route.path[..start], &route.path[end..]);
+        let mut request = request(route.method, path);
+        request = self.body(door, route, &id, request);
+        if let Some(person) = self.person(role) {
+            let mut person = person.clone();
+            if ["/sign-out", "/sign-in", "/demo/as/{persona}"].contains(&route.path) {
+                // These end the session that they are asked with.
+                person = self.fresh(&person).await;
+            }
+            request = match door {
+                Door::Api => request.by(&person),
+                Door::Web => request.browser(&person),
+            };
+        } else if door == Door::Web {
+            request = request.header("origin", "https://tori.test");
+        }
+        request = request.host("tori.test");
+        if let Some(origin) = request.headers.iter_mut().find(|(name, _)| name == "origin") {
+            "https://tori.test".clone_into(&mut origin.1);
+        }
+        (id, request)
+    }
+
+    async fn fresh(&self, person: &Person) -> Person {
+        let market = if person.host == "tori.test" { &self.app.cast.here } else { &self.app.cast.there };
+        let id = kontor_core::id::PrincipalId(person.id.clone());
+        cast::enter(&self.app.app, market.key, person.part, person.host, id).await
+    }
+
+    async fn id(&self, route: &Route, role: &'static str, relation: Relation) -> String {
+        let path = route.path;
+        if relation == Relation::Nonsense {
+            return "a b".to_owned();
+        }
+        if path.contains("/conversations/{id}") {
+            return self.conversation(route, role, relation).await;
+        } else if path.contains("/tokens/{id}") {
+            return self.token(role, relation).await;
+        }
+        let (here, there) = (&self.app.cast.here, &self.app.cast.there);
+        let choices = match path {
+            _ if path.contains("/imports/{id}") => {
+                let [here, there] = &self.imports;
+                [here.as_str(), here, there, "imp_00000000000000000000000000"].map(str::to_owned)
+            }
+            _ if path.contains("/dead-letters/{id}") => {
+                let (one, two) = (self.letter(here.key).await, self.letter(here.key).await);
+                [one, two, self.letter(there.key).await, "999999".to_owned()]
+            }
+            _ if path.contains("/listings/{external_id}") => {
+                let own = if role.starts_with("shop") { "sofa" } else { "chair" };
+                let suffix = if route.method == "PUT" { "-put" } else { "" };
+                let twin = format!("only-there{suffix}");
+                [own.to_owned(), "lamp".to_owned(), twin, format!("missing{suffix}")]
+            }
+            _ if path.contains("/accounts/") => ["henri", "bela", "there", "missing"].map(str::to_owned),
+            _ if path.contains("/shops/") => {
+                ["lamppu", "lamppu", "there-shop", "missing-shop"].map(str::to_owned)
+            }
+            _ if path.contains("{persona}") => ["buyer", "", "", "nobody"].map(str::to_owned),
+            _ if path.contains("{file}") => ["favicon.svg", "", "", "none.css"].map(str::to_owned),
+            _ if !path.contains('{') => return String::new(),
+            _ => panic!("{path}: say in access_stage.rs what it names"),
+        };
+        choices[relation as usize].clone()
+    }
+
+    async fn conversation(&self, route: &Route, role: &'static str, relation: Relation) -> String {
+        let id = match relation {
+            Relation::Own => &self.own[role],
+            Relation::Other => &self.others[role],
+            Relation::Twin => &self.twin,
+            _ => return "cnv_00000000000000000000000000".to_owned(),
+        };
+        // What is to be closed is open, and the other way round.
+        let reopens = route.method == "DELETE" || route.path.ends_with("/reopening");
+        let wanted = if reopens { ConversationState::Closed } else { ConversationState::Open };
+        for market in [&self.app.cast.here, &self.app.cast.there] {
+            for person in [&market.buyer, &market.seller, &market.rival, &market.operator] {
+                let caller = self.app.app.caller(market.key, &person.token).await.unwrap().unwrap();
+                let id = ConversationId(id.clone());
+                // Who is not in it, or where it is so already, changes nothing.
+                drop(set_state(&self.app.app, &caller, id, wanted, None).await);
+            }
+        }
+        id.clone()
+    }
+
+    async fn token(&self, role: &'static str, relation: Relation) -> String {
+        let (here, there) = (&self.app.cast.here, &self.app.cast.there);
+        let person = match relation {
+            Relation::Own => self.person(role).unwrap_or(&here.buyer),
+            Relation::Other if role == "rival" => &here.buyer,
+            Relation::Other => &here.rival,
+            Relation::Twin => &there.buyer,
+            _ => return "tok_00000000000000000000000000".to_owned(),
+        };
+        self.fresh(person).await.token_id
+    }
+
+    /// A new dead letter.
+    async fn letter(&self, key: MarketplaceKey) -> String {
+        let number = self.count.fetch_add(1, Ordering::Relaxed);
+        let job = Job {
+            position: -1,
+            marketplace: key,
+            order_key: format!("test:{number}"),
+            dedupe_key: format!("test:{number}"),
+            attempts: 24,
+            lease_until: DAWN,
+            version: 1,
+            payload: String::new(),
+        };
+        let letters = self.app.app.store.write(job, |tx, job| {
+            Box::pin(async move {
+                outbox::bury(tx, Topic::Notice, job, "a reason", DAWN).await?;
+                outbox::dead_letters(tx, job.marketplace, i64::MAX, 1).await
+            })
+        });
+        letters.await.unwrap()[0].letter.to_string()
+    }
+
+    fn body(&self, door: Door, route: &Route, id: &str, request: Request) -> Request {
+        let key = format!("key-{}", self.count.fetch_add(1, Ordering::Relaxed));
+        let json = match (door, route.method, route.path) {
+            (Door::Api, "POST", "/api/v1/tokens") => {
+                json!({ "email": "aino@posti.example", "password": PASSWORD })
+            }
+            (_, "PUT", "/api/v1/accounts/{external_id}") => account(id),
+            (_, "PUT", "/api/v1/shops/{external_id}") => json!({ "name": "Lamppu & Tuoli" }),
+            (_, "PUT", "/api/v1/listings/{external_id}") => json!({ "seller": "mika", "title": id }),
+            (_, "POST", "/api/v1/conversations") => {
+                json!({ "listing": "chair", "kind": "inquiry", "body": "x" })
+            }
+            (_, "POST", "/api/v1/conversations/{id}/messages") => json!({ "body": "x" }),
+            (_, "PUT", "/api/v1/conversations/{id}/read") => json!({ "seq": 1 }),
+            (_, _, "/api/v1/listings/import") => {
+                let feed = "id\ttitle\tseller\nspade\tSpade\tmika\n";
+                return request.bytes("text/tab-separated-values", feed);
+            }
+            (Door::Api, _, _) | (_, "GET", _) => return request,
+            (_, _, "/sign-in") => {
+                let form = [("email", "aino@posti.example"), ("password", PASSWORD)];
+                return request.form(&form);
+            }
+            _ => {
+                let form = [("listing", "chair"), ("body", "x"), ("key", &key), ("seq", "1")];
+                return request.form(&form);
+            }
+        };
+        request.json(&json)
+    }
+}
+
+/// What leaves an account of the cast as it is.
+fn account(external_id: &str) -> Value {
+    let (role, name) = match external_id {
+        "henri" => ("operator", "Henri"),
+        "bela" => ("buyer", "Bela"),
+        _ => ("buyer", "Somebody"),
+    };
+    let email = format!("{external_id}@posti.example");
+    json!({ "role": role, "name": name, "email": email, "email_verified": true })
+}
+
+async fn import(app: &TestApp, market: &Market) -> String {
+    let feed = "id\ttitle\tseller\nspade\tSpade\tmika\nrake\t\tmika\n";
+    let request = post("/api/v1/listings/import?feed=garden").by(&market.operator);
+    let answer = app.send(request.bytes("text/tab-separated-values", feed)).await.is(200);
+    answer.json()["id"].as_str().unwrap().to_owned()
+}
