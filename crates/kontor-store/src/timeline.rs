@@ -43,8 +43,6 @@ pub struct Written {
     pub seq: i64,
     /// Its instant.
     pub at: Micros,
-    /// The participants other than the writer.
-    pub others: Vec<PrincipalId>,
     /// The side of the writer.
     pub side: Side,
     /// The writer's counter after this entry.
@@ -115,14 +113,9 @@ pub async fn append(
     };
     let (state, changed) = move_members(tx, marketplace, taken, step, &new.member).await?;
     advance(tx, marketplace, taken, &hash, at, state).await?;
-    let others = taken
-        .members
-        .iter()
-        .filter(|member| member.principal != new.member);
     Ok(Written {
         seq: taken.seq,
         at,
-        others: others.map(|m| m.principal.clone()).collect(),
         side,
         changed,
     })

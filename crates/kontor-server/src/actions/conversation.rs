@@ -125,12 +125,14 @@ impl Act {
         }
     }
 
-    /// Records what follows from a written entry: search, notices, the idempotency record.
-    async fn after(
+    /// Records what follows from the message that is about to be written: search, notices, the
+    /// idempotency record. Before the entry, because the entry takes the rows of principals, which
+    /// many writers share: on PostgreSQL they are held only until the commit that follows.
+    async fn follow_up(
         &self,
         tx: &mut Tx,
         taken: &Taken,
-        written: &Written,
+        me: &PrincipalId,
         status: u16,
     ) -> Result<Done, Fault> {
         let marketplace = self.scope.marketplace();
@@ -143,34 +145,30 @@ impl Act {
             payload: "conversation",
         };
         outbox::put(tx, marketplace, &index).await?;
-        if let Some(due) = self.notice_due {
-            for other in &written.others {
-                let key = format!("notice:{id}:{other}");
-                let payload = format!("{id} {other} {}", written.seq);
-                let notice = NewJob {
-                    topic: Topic::Notice,
-                    order_key: &key,
-                    dedupe_key: &key,
-                    due,
-                    payload: &payload,
-                };
-                outbox::put(tx, marketplace, &notice).await?;
-            }
-        }
-        if let Some(wish) = &self.wish {
-            let record = Record {
-                status,
-                subject: id.to_owned(),
-                seq: written.seq,
+        let others = taken.members.iter().filter(|member| member.principal != *me);
+        for other in others.filter(|_| self.notice_due.is_some()) {
+            let key = format!("notice:{id}:{}", other.principal);
+            let payload = format!("{id} {} {}", other.principal, taken.seq);
+            let notice = NewJob {
+                topic: Topic::Notice,
+                order_key: &key,
+                dedupe_key: &key,
+                due: self.notice_due.unwrap_or(self.now),
+                payload: &payload,
             };
-            idempotency::keep(tx, marketplace, wish, &record, self.now).await?;
+            outbox::put(tx, marketplace, &notice).await?;
         }
-        Ok(Done {
-            conversation: taken.id.clone(),
-            seq: written.seq,
-            status,
-            fresh: None,
-        })
+        self.keep(tx, taken, status).await
+    }
+
+    /// Keeps the idempotency record, where the client sent a key.
+    async fn keep(&self, tx: &mut Tx, taken: &Taken, status: u16) -> Result<Done, Fault> {
+        let (conversation, seq) = (taken.id.clone(), taken.seq);
+        if let Some(wish) = &self.wish {
+            let record = Record { status, subject: conversation.0.clone(), seq };
+            idempotency::keep(tx, self.scope.marketplace(), wish, &record, self.now).await?;
+        }
+        Ok(Done { conversation, seq, status, fresh: None })
     }
 }
 
@@ -227,10 +225,10 @@ async fn start_unit(
         now: act.now,
     };
     let taken = conversation::open_inquiry(tx, marketplace, &new).await?;
+    let status = if taken.fresh { 201 } else { 200 };
+    let done = act.follow_up(tx, &taken, &new.buyer, status).await?;
     let entry = act.entry(EntryKind::Message, &new.buyer, Some(start.body.clone()));
     let written = timeline::append(tx, marketplace, &taken, &entry).await?;
-    let status = if taken.fresh { 201 } else { 200 };
-    let done = act.after(tx, &taken, &written, status).await?;
     let made = (&taken, &written);
     let seen = conversation::just_asked(marketplace, &new, &asked, made, &start.body);
     Ok(Done { fresh: Some(Fresh::Conversation(Box::new(seen))), ..done })
@@ -275,9 +273,9 @@ pub async fn answer(
                     return Ok(done);
                 }
                 let (taken, me) = take(tx, &act.scope, id).await?;
+                let done = act.follow_up(tx, &taken, &me, 201).await?;
                 let entry = act.entry(EntryKind::Message, &me, Some(body.clone()));
                 let written = timeline::append(tx, act.scope.marketplace(), &taken, &entry).await?;
-                let done = act.after(tx, &taken, &written, 201).await?;
                 let entry = act.seen(EntryKind::Message, &written, Some(body.clone()));
                 Ok(Done { fresh: Some(Fresh::Entry(entry)), ..done })
             })
@@ -310,38 +308,14 @@ pub async fn set_state(
                     ConversationState::Closed => EntryKind::Closed,
                     ConversationState::Open => EntryKind::Reopened,
                 };
+                // Closing and opening need no notice and change nothing that is searched for.
+                let done = act.keep(tx, &taken, 200).await?;
                 let entry = act.entry(kind, &me, None);
-                let written = timeline::append(tx, act.scope.marketplace(), &taken, &entry).await?;
-                act.after_silently(tx, &taken, &written).await
+                timeline::append(tx, act.scope.marketplace(), &taken, &entry).await?;
+                Ok(done)
             })
         })
         .await
-}
-
-impl Act {
-    /// Closing and opening need no notice and change nothing that is searched for.
-    async fn after_silently(
-        &self,
-        tx: &mut Tx,
-        taken: &Taken,
-        written: &Written,
-    ) -> Result<Done, Fault> {
-        if let Some(wish) = &self.wish {
-            let subject = taken.id.as_str().to_owned();
-            let record = Record {
-                status: 200,
-                subject,
-                seq: written.seq,
-            };
-            idempotency::keep(tx, self.scope.marketplace(), wish, &record, self.now).await?;
-        }
-        Ok(Done {
-            conversation: taken.id.clone(),
-            seq: written.seq,
-            status: 200,
-            fresh: None,
-        })
-    }
 }
 
 /// Takes a conversation for a new entry, with the member on whose behalf the scope acts.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kontor_core::id::{ConversationId, PrincipalId};
+use kontor_core::id::{ConversationId, MarketplaceKey, PrincipalId};
 use kontor_core::listing::ListingState;
 use kontor_core::outbox::Topic;
 use kontor_core::time::Micros;
@@ -17,6 +17,8 @@ use crate::outbox::worker::{self, Running, Work};
 
 /// Entries of one conversation indexed in one go; the rest follows in the next.
 const ENTRIES_AT_ONCE: i64 = 200;
+/// Jobs finished in one transaction.
+const FINISHED_AT_ONCE: usize = 10;
 
 /// The work of the topic `index`.
 pub const WORK: Work = Work {
@@ -45,19 +47,20 @@ fn run(app: Arc<App>, jobs: Vec<Job>) -> Running {
             .read(input, |tx, (jobs, _)| Box::pin(read_all(tx, jobs)))
             .await?;
         // Tokens are made here, outside of any transaction.
-        let documents: Vec<(Job, Vec<Document>, bool)> = jobs
-            .into_iter()
-            .zip(sources)
-            .map(|(job, source)| {
-                let (documents, done) = documents(&job, source);
-                (job, documents, done)
-            })
-            .collect();
-        app.store
-            .write((documents, now), |tx, (documents, now)| {
-                Box::pin(put_all(tx, documents, *now))
-            })
-            .await?;
+        let mut made = Vec::new();
+        let mut finished = Vec::with_capacity(count);
+        for (job, source) in jobs.into_iter().zip(sources) {
+            let (documents, done) = documents(&job, source);
+            made.extend(documents.into_iter().map(|document| (job.marketplace, document)));
+            finished.push((job, done));
+        }
+        app.store.write(made, |tx, made| Box::pin(put_all(tx, made))).await?;
+        // In short transactions: whoever writes a message waits for the row of its conversation.
+        let ends = finished.chunks(FINISHED_AT_ONCE).map(|chunk| {
+            let input = (chunk.to_vec(), now);
+            app.store.write(input, |tx, (jobs, now)| Box::pin(finish_all(tx, jobs, *now)))
+        });
+        futures_util::future::try_join_all(ends).await?;
         for _ in 0..count {
             app.metrics.outbox(Topic::Index.code(), "done");
         }
@@ -156,15 +159,15 @@ fn listing_tokens(row: &listing::Listing) -> String {
     tokens::index_tokens(&texts, std::slice::from_ref(&row.seller), row.updated_at).join(" ")
 }
 
-async fn put_all(
-    tx: &mut Tx,
-    documents: &[(Job, Vec<Document>, bool)],
-    now: Micros,
-) -> Result<(), Fault> {
-    for (job, documents, done) in documents {
-        for document in documents {
-            search::put(tx, job.marketplace, document).await?;
-        }
+async fn put_all(tx: &mut Tx, made: &[(MarketplaceKey, Document)]) -> Result<(), Fault> {
+    for (marketplace, document) in made {
+        search::put(tx, *marketplace, document).await?;
+    }
+    Ok(())
+}
+
+async fn finish_all(tx: &mut Tx, jobs: &[(Job, bool)], now: Micros) -> Result<(), Fault> {
+    for (job, done) in jobs {
         if *done {
             outbox::finish(tx, job, now).await?;
         } else {
