@@ -5,15 +5,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use kontor_core::conversation::ConversationState;
 use kontor_core::id::{ConversationId, MarketplaceKey};
-use kontor_core::outbox::Topic;
 use kontor_server::actions::conversation::set_state;
 use kontor_server::serve::context::{Door, Route};
-use kontor_store::outbox::{self, Job};
 use serde_json::{Value, json};
 
 use crate::cast::{self, Market, Person, offer};
 use crate::client::{Request, post, put, request};
-use crate::testapp::{DAWN, TestApp};
+use crate::dead_letters::lay_aside;
+use crate::testapp::TestApp;
 
 /// Everybody who asks: nobody, the people of this marketplace, people of another one.
 pub const ROLES: &[&str] = &[
@@ -196,7 +195,7 @@ impl<'a> Stage<'a> {
                 ["lamppu", "lamppu", "there-shop", "missing-shop"].map(str::to_owned)
             }
             _ if path.contains("{persona}") => ["buyer", "", "", "nobody"].map(str::to_owned),
-            _ if path.contains("{file}") => ["favicon.svg", "", "", "none.css"].map(str::to_owned),
+            _ if path.contains("{file}") => ["kontor.svg", "", "", "none.css"].map(str::to_owned),
             _ if !path.contains('{') => return String::new(),
             _ => panic!("{path}: say in access_stage.rs what it names"),
         };
@@ -239,23 +238,7 @@ impl<'a> Stage<'a> {
     /// A new dead letter.
     async fn letter(&self, key: MarketplaceKey) -> String {
         let number = self.count.fetch_add(1, Ordering::Relaxed);
-        let job = Job {
-            position: -1,
-            marketplace: key,
-            order_key: format!("test:{number}"),
-            dedupe_key: format!("test:{number}"),
-            attempts: 24,
-            lease_until: DAWN,
-            version: 1,
-            payload: String::new(),
-        };
-        let letters = self.app.app.store.write(job, |tx, job| {
-            Box::pin(async move {
-                outbox::bury(tx, Topic::Notice, job, "a reason", DAWN).await?;
-                outbox::dead_letters(tx, job.marketplace, i64::MAX, 1).await
-            })
-        });
-        letters.await.unwrap()[0].letter.to_string()
+        lay_aside(self.app, key, &format!("test:{number}")).await
     }
 
     fn body(&self, door: Door, route: &Route, id: &str, request: Request) -> Request {

@@ -108,6 +108,13 @@ impl TestApp {
         all
     }
 
+    /// Takes mail on a port that nobody listened on before.
+    pub async fn catch_on(&self, port: u16) {
+        let listener = catcher::bind(port).await.unwrap();
+        let mail = Arc::clone(&self.mail);
+        self.handle().spawn(catcher::listen(listener, mail, self.app.clock.clone()));
+    }
+
     /// Where the server's own tasks run.
     pub fn handle(&self) -> &tokio::runtime::Handle {
         self.runtime.as_ref().unwrap().handle()

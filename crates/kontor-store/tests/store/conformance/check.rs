@@ -57,92 +57,82 @@ async fn what_the_store_wrote_has_no_differences(ground: Ground) {
     assert_eq!(differences(&ground.store).await, vec![]);
 }
 
+/// Where, what is set, and which differences follow: row, field, stored, rebuilt.
+const CASES: &[(&str, &str, &[&str])] = &[
+    (
+        "SELLERS",
+        "unread = unread + 1",
+        &["membership ID SELLER|unread|2|1"],
+    ),
+    (
+        "SELLERS",
+        "unread = 0",
+        &[
+            "membership ID SELLER|unread|0|1",
+            "principal SELLER|unread|1|0",
+        ],
+    ),
+    (
+        "BUYERS",
+        "state = 'closed'",
+        &["membership ID BUYER|state|closed|open"],
+    ),
+    ("PERSON", "unread = 7", &["principal SELLER|unread|7|1"]),
+    ("PERSON", "changed = 4", &["principal SELLER|changed|4|5"]),
+    (
+        "SELLERS",
+        "changed = 5",
+        &["principal SELLER|changed twice|1|0"],
+    ),
+    ("ROW", "seq = 4", &["conversation ID|seq|4|3"]),
+    (
+        "ROW",
+        "last_at = 1",
+        &["conversation ID|last_at|1|1795255200000002"],
+    ),
+    (
+        "ROW",
+        "state = 'closed'",
+        &["conversation ID|state|closed|open"],
+    ),
+];
+
 async fn a_tampered_value_is_named_by_row_and_field(ground: Ground) {
     let (cast, id) = story(&ground).await;
-    let (seller, buyer) = (&cast.seller, &cast.buyer);
-    let key = cast.here.0;
-    let member = |who| format!("membership WHERE conversation = '{id}' AND principal = '{who}'");
-    let person = |who| format!("principal WHERE marketplace = {key} AND principal = '{who}'");
-    let row = format!("conversation WHERE conversation = '{id}'");
-    for (place, change, wanted) in [
-        (
-            member(seller),
-            "unread = unread + 1",
-            vec![(format!("membership {id} {seller}"), "unread", "2", "1")],
-        ),
-        (
-            member(seller),
-            "unread = 0",
-            vec![
-                (format!("membership {id} {seller}"), "unread", "0", "1"),
-                (format!("principal {seller}"), "unread", "1", "0"),
-            ],
-        ),
-        (
-            member(buyer),
-            "state = 'closed'",
-            vec![(
-                format!("membership {id} {buyer}"),
-                "state",
-                "closed",
-                "open",
-            )],
-        ),
-        (
-            person(seller),
-            "unread = 7",
-            vec![(format!("principal {seller}"), "unread", "7", "1")],
-        ),
-        (
-            person(seller),
-            "changed = 4",
-            vec![(format!("principal {seller}"), "changed", "4", "5")],
-        ),
-        (
-            member(seller),
-            "changed = 5",
-            vec![(format!("principal {seller}"), "changed twice", "1", "0")],
-        ),
-        (
-            row.clone(),
-            "seq = 4",
-            vec![(format!("conversation {id}"), "seq", "4", "3")],
-        ),
-        (
-            row.clone(),
-            "last_at = last_at + 1",
-            vec![(
-                format!("conversation {id}"),
-                "last_at",
-                "1795255200000003",
-                "1795255200000002",
-            )],
-        ),
-        (
-            row,
-            "state = 'closed'",
-            vec![(format!("conversation {id}"), "state", "closed", "open")],
-        ),
-    ] {
+    let named = |text: &str| {
+        text.replace(
+            "SELLERS",
+            "membership WHERE conversation = 'ID' AND principal = 'SELLER'",
+        )
+        .replace(
+            "BUYERS",
+            "membership WHERE conversation = 'ID' AND principal = 'BUYER'",
+        )
+        .replace(
+            "PERSON",
+            &format!(
+                "principal WHERE marketplace = {} AND principal = 'SELLER'",
+                cast.here.0
+            ),
+        )
+        .replace("ROW", "conversation WHERE conversation = 'ID'")
+        .replace("ID", id.as_str())
+        .replace("SELLER", cast.seller.as_str())
+        .replace("BUYER", cast.buyer.as_str())
+    };
+    for (place, change, wanted) in CASES {
+        let place = named(place);
         let (table, condition) = place.split_once(' ').unwrap();
         let (column, _) = change.split_once(' ').unwrap();
         let aside = format!("CREATE TABLE aside AS SELECT {column} AS kept FROM {place}");
-        ground
-            .site
-            .tamper(&format!("{aside}; UPDATE {table} SET {change} {condition}"))
-            .await;
+        let set = format!("UPDATE {table} SET {change} {condition}");
+        ground.site.tamper(&format!("{aside}; {set}")).await;
         let found = differences(&ground.store).await;
         let found: Vec<_> = found
             .iter()
-            .map(|d| {
-                (
-                    d.row.clone(),
-                    d.field,
-                    d.stored.as_str(),
-                    d.rebuilt.as_str(),
-                )
-            })
+            .map(|d| format!("{}|{}|{}|{}", d.row, d.field, d.stored, d.rebuilt))
             .collect();
+        let wanted: Vec<_> = wanted.iter().map(|text| named(text)).collect();
         assert_eq!(found, wanted, "{table} {change}");
         let back = format!("UPDATE {table} SET {column} = (SELECT kept FROM aside) {condition}");
         ground

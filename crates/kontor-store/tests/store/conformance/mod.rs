@@ -5,6 +5,7 @@ mod backup;
 pub mod check;
 pub mod conversations;
 mod dead_letters;
+mod forgery;
 mod idempotency;
 mod imports;
 mod inbox;

@@ -237,34 +237,37 @@ impl Step {
                     seq,
                 }
             }
-            Self::Title { listing, word } => {
-                let (listing, seller) =
-                    [("lamp", &cast.seller), ("sofa", &cast.shop)][usize::from(*listing)];
-                let (key, seller, title) = (cast.here, seller.clone(), format!("Title {word}"));
-                Deed::Title {
-                    key,
-                    listing,
-                    seller,
-                    title,
-                }
-            }
-            Self::Rename { who, word } => {
-                let all = [
-                    &cast.buyer,
-                    &cast.rival,
-                    &cast.seller,
-                    &cast.clerk,
-                    &cast.shop,
-                    &cast.guest,
-                ];
-                let who = all[usize::from(*who)].clone();
-                Deed::Rename {
-                    key: cast.here,
-                    who,
-                    name: format!("Name {word}"),
-                }
-            }
+            Self::Title { listing, word } => titled(cast, *listing, *word),
+            Self::Rename { who, word } => renamed(cast, *who, *word),
         }
+    }
+}
+
+fn titled(cast: &Cast, listing: u8, word: u8) -> Deed {
+    let (listing, seller) = [("lamp", &cast.seller), ("sofa", &cast.shop)][usize::from(listing)];
+    let (key, seller, title) = (cast.here, seller.clone(), format!("Title {word}"));
+    Deed::Title {
+        key,
+        listing,
+        seller,
+        title,
+    }
+}
+
+fn renamed(cast: &Cast, who: u8, word: u8) -> Deed {
+    let all = [
+        &cast.buyer,
+        &cast.rival,
+        &cast.seller,
+        &cast.clerk,
+        &cast.shop,
+        &cast.guest,
+    ];
+    let who = all[usize::from(who)].clone();
+    Deed::Rename {
+        key: cast.here,
+        who,
+        name: format!("Name {word}"),
     }
 }
 
