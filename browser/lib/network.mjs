@@ -23,6 +23,8 @@ export async function openNetwork(url) {
     }
   });
   await new Promise((resolve) => { relay.listen(0, '127.0.0.1', resolve); });
+  // A test that fails midway must not keep the process alive.
+  relay.unref();
   const hangUp = () => { for (const socket of sockets) socket.destroy(); };
   return {
     url: `http://127.0.0.1:${relay.address().port}`,

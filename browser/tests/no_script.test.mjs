@@ -120,15 +120,15 @@ test('a_list_is_walked_to_its_end_by_its_links', async () => {
   await demo.importFeed(feedOf(rows), 'walk');
   const { page, close, faults } = await withoutScripts();
   const seen = [];
-  await page.goto('/listings?seller=plain-seller');
-  for (let pages = 0; pages < 10; pages += 1) {
+  await page.goto('/listings');
+  for (let pages = 0; pages < 40; pages += 1) {
     seen.push(...await page.locator('.card-title').allInnerTexts());
     const next = page.locator('a[rel=next]');
     if (await next.count() === 0) break;
     await next.click();
   }
-  assert.equal(seen.length, count + 1, 'every listing of the seller, each once');
-  assert.equal(new Set(seen).size, count + 1);
+  const walked = seen.filter((title) => title.startsWith('Walk number'));
+  assert.deepEqual(walked, rows.map((row) => row.title), 'every listing once, in order');
   assert.deepEqual(faults, []);
   await close();
 });
@@ -149,8 +149,8 @@ test('the_inbox_is_walked_to_its_end_by_its_links', async () => {
     await older.click();
   }
   const walked = seen.filter((text) => text.includes('Walk the inbox'));
-  assert.equal(walked.length, count, 'every conversation once');
-  assert.equal(new Set(seen.map(String)).size >= count, true);
+  assert.equal(new Set(walked).size, count, 'every conversation');
+  assert.equal(walked.length, count, 'and each once');
   await close();
 });
 

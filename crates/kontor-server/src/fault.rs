@@ -124,6 +124,17 @@ impl Fault {
         }
     }
 
+    /// The same with fields called as this door calls them.
+    #[must_use]
+    pub fn renamed(mut self, names: &[(&str, &str)]) -> Self {
+        for (field, _) in &mut self.fields {
+            if let Some((_, name)) = names.iter().find(|(inner, _)| inner == field) {
+                (*name).clone_into(field);
+            }
+        }
+        self
+    }
+
     /// The status of its code.
     #[must_use]
     pub fn status(&self) -> u16 {

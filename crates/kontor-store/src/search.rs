@@ -6,7 +6,11 @@
 mod postgres;
 mod sqlite;
 
+use std::fmt;
+use std::sync::Arc;
+
 use kontor_core::id::{ConversationId, MarketplaceKey};
+use kontor_core::listing::ListingState;
 
 use crate::args;
 use crate::conversation::Conversation;
@@ -91,6 +95,24 @@ pub struct Question {
     pub all_of: Vec<String>,
     /// The start of one more token.
     pub prefix: Option<String>,
+    /// The last word on what the index proposes.
+    pub verify: Verify,
+}
+
+/// Compares a document's texts with what was asked, since a token may stand for several words.
+#[derive(Clone, Default)]
+pub struct Verify(pub Option<Arc<dyn Fn(&[&str]) -> bool + Send + Sync>>);
+
+impl Verify {
+    fn holds_in(&self, texts: &[&str]) -> bool {
+        self.0.as_ref().is_none_or(|holds| holds(texts))
+    }
+}
+
+impl fmt::Debug for Verify {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Verify")
+    }
 }
 
 /// The token that every document of a marketplace and kind carries.
@@ -134,9 +156,17 @@ pub async fn listings(
         if found.len() >= limit {
             break;
         }
-        if let Some(listing) = listing::find(tx, scope, &subject).await?
-            && listing.state == kontor_core::listing::ListingState::Offered
-        {
+        let Some(listing) = listing::find(tx, scope, &subject).await? else {
+            continue;
+        };
+        let (title, description) = (listing.title.as_str(), listing.description.as_str());
+        let texts = [
+            title,
+            description,
+            &listing.seller_name,
+            &listing.external_id,
+        ];
+        if listing.state == ListingState::Offered && question.verify.holds_in(&texts) {
             found.push(listing);
         }
     }
@@ -160,9 +190,13 @@ pub async fn conversations(
     for principal in principal_tokens {
         let mut wanted = question.clone();
         wanted.all_of.push(principal.clone());
-        for (subject, _) in hits(tx, scope.marketplace(), DocumentKind::Entry, &wanted).await? {
+        for (subject, seq) in hits(tx, scope.marketplace(), DocumentKind::Entry, &wanted).await? {
             let id = ConversationId(subject);
             if found.iter().any(|seen| seen.id == id) {
+                continue;
+            }
+            let text = text(tx, scope.marketplace(), &id, seq).await?;
+            if !text.is_some_and(|text| question.verify.holds_in(&[&text])) {
                 continue;
             }
             if let Some(conversation) = conversation::fetch(tx, scope, &id).await? {
@@ -173,6 +207,23 @@ pub async fn conversations(
     found.sort_by_key(|row| std::cmp::Reverse(row.last_at));
     found.truncate(limit);
     Ok(found)
+}
+
+/// The text of an entry; `None` where it is erased.
+async fn text(
+    tx: &mut Tx,
+    marketplace: MarketplaceKey,
+    conversation: &ConversationId,
+    seq: i64,
+) -> Result<Option<String>> {
+    let row = tx
+        .one(
+            "SELECT content FROM entry_part
+             WHERE marketplace = $1 AND conversation = $2 AND seq = $3 AND part = 0",
+            args![marketplace, conversation, seq],
+        )
+        .await?;
+    row.map(|row| row.text(0)).transpose()
 }
 
 /// The last entry of a conversation that is in the index, 0 where none is.

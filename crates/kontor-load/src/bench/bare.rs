@@ -15,13 +15,14 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use kontor_core::conversation::Side;
-use rusqlite::{Connection, params};
+use kontor_core::time::SECOND;
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
 use crate::bench::bare::log::{Log, connect};
-use crate::bench::bare::statements::{Reads, Statements};
-use crate::bench::bare::unit::{Message, Writer, Written};
+use crate::bench::bare::statements::Statements;
+use crate::bench::bare::unit::{Message, Writer};
 use crate::bench::bare::world::World;
 use crate::bench::messages::scene::texts;
 use crate::bench::proc;
@@ -39,8 +40,6 @@ pub enum Level {
     Message,
     /// And the search index's part of the outbox.
     Indexed,
-    /// And what is read again for the answer.
-    Answered,
 }
 
 /// What the bare program is told.
@@ -52,12 +51,15 @@ pub struct Bare {
     /// Bytes of a text.
     #[arg(long, default_value_t = 290)]
     pub bytes: usize,
-    /// Units of work in one transaction, on the average.
+    /// Messages in one transaction, on the average.
     #[arg(long)]
     pub group: f64,
     /// Documents put into the search index for each message.
     #[arg(long, default_value_t = 1.0)]
     pub documents: f64,
+    /// Messages in a second of the time that work waits for: those of the server.
+    #[arg(long, default_value_t = 5_000.0)]
+    pub rate: f64,
     /// Seconds that count.
     #[arg(long, default_value_t = 5.0)]
     pub seconds: f64,
@@ -80,7 +82,7 @@ pub struct Reached {
     pub written_kb: f64,
     /// Documents for each.
     pub documents: f64,
-    /// Units of work in one transaction.
+    /// Messages in one transaction.
     pub group: f64,
 }
 
@@ -103,7 +105,6 @@ struct Run<'c> {
     world: World,
     texts: Vec<String>,
     writer: Writer<'c>,
-    reads: Reads<'c>,
     next: usize,
     messages: u64,
     groups: u64,
@@ -117,7 +118,6 @@ struct Run<'c> {
 
 fn measure(options: &Bare) -> Result<Reached> {
     let connection = connect(&options.file, true)?;
-    let reader = connect(&options.file, false)?;
     let mut log = Log::start(&options.file)?;
     let world = World::read(&connection)?;
     let mut run = Run {
@@ -128,7 +128,6 @@ fn measure(options: &Bare) -> Result<Reached> {
             market: world.market,
             dice: Dice::new(11, 0),
         },
-        reads: Reads::prepare(&reader)?,
         world,
         next: 0,
         messages: 0,
@@ -179,26 +178,21 @@ impl Run<'_> {
     }
 
     fn group(&mut self, size: u64) -> Result<()> {
-        let now = FIRST_AT + i64::try_from(self.messages).unwrap_or(0) * 100;
+        let passed = self.messages as f64 / self.options.rate.max(1.0);
+        let now = FIRST_AT + (passed * SECOND as f64) as i64;
         self.writer.statements.begin.execute([])?;
-        let mut written = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
         for _ in 0..size {
-            written.push(self.message(now)?);
+            self.message(now)?;
         }
         if self.options.level != Level::Message {
             self.index(size, now)?;
         }
         self.writer.statements.commit.execute([])?;
         self.groups += 1;
-        if self.options.level == Level::Answered {
-            for one in &written {
-                self.answer(one)?;
-            }
-        }
         Ok(())
     }
 
-    fn message(&mut self, now: i64) -> Result<Written> {
+    fn message(&mut self, now: i64) -> Result<()> {
         self.messages += 1;
         let key = format!("bare-{}-{}", self.options.bytes, self.messages);
         let number = usize::try_from(self.messages).unwrap_or(0) % self.texts.len().max(1);
@@ -239,33 +233,6 @@ impl Run<'_> {
         }
         Ok(())
     }
-
-    fn answer(&mut self, written: &Written) -> Result<()> {
-        let market = self.writer.market.0;
-        let id = written.conversation.as_str();
-        self.reads.begin.execute([])?;
-        drain(&mut self.reads.fetch, params![market, id, written.person])?;
-        if !written.fresh {
-            drain(
-                &mut self.reads.page,
-                params![market, id, written.seq - 1, 1],
-            )?;
-        }
-        self.reads.commit.execute([])?;
-        Ok(())
-    }
-}
-
-/// Reads every value of every row, as whoever renders an answer must.
-fn drain(statement: &mut rusqlite::Statement<'_>, row: &[&dyn rusqlite::ToSql]) -> Result<()> {
-    let width = statement.column_count();
-    let mut rows = statement.query(row)?;
-    while let Some(row) = rows.next()? {
-        for column in 0..width {
-            std::hint::black_box(row.get::<_, rusqlite::types::Value>(column)?);
-        }
-    }
-    Ok(())
 }
 
 /// Runs the bare program as a process of its own, so that its CPU and its writes are its own.
@@ -281,6 +248,7 @@ pub fn as_process(file: &Path, options: &Bare) -> Result<Reached> {
         .args(["--bytes", &options.bytes.to_string()])
         .args(["--group", &options.group.to_string()])
         .args(["--documents", &options.documents.to_string()])
+        .args(["--rate", &options.rate.to_string()])
         .args(["--seconds", &options.seconds.to_string()])
         .args(["--warm-up", &options.warm_up.to_string()])
         .args(["--level", level.get_name()])

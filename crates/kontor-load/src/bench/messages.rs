@@ -214,6 +214,7 @@ impl Length<'_> {
             window.file_kb,
             "kB",
         );
+        report.line(label("messages in a group"), window.messages_in_group, "");
         report.line(label("units of work in a group"), window.group, "");
         report.line(label("documents indexed for each"), window.documents, "");
         report.line(
@@ -228,16 +229,12 @@ impl Length<'_> {
         );
     }
 
-    /// Three levels of the bare program, each on a fresh copy of the prepared file.
+    /// Two levels of the bare program, each on a fresh copy of the prepared file.
     fn bare(&self, rate: f64, window: &Window, report: &mut Report) -> Result<()> {
         let (warm_up, length) = self.options.lengths();
         let levels = [
             (Level::Indexed, "message and search index"),
             (Level::Message, "message only"),
-            (
-                Level::Answered,
-                "message, search index and reading for the answer",
-            ),
         ];
         for (level, what) in levels {
             let file = self.host.place.join("bare.db");
@@ -245,7 +242,8 @@ impl Length<'_> {
             let bare = Bare {
                 file: file.clone(),
                 bytes: self.bytes,
-                group: window.group,
+                group: window.messages_in_group,
+                rate,
                 documents: window.documents,
                 seconds: length.as_secs_f64() / 2.0,
                 warm_up: warm_up.as_secs_f64() / 2.0,
@@ -253,7 +251,7 @@ impl Length<'_> {
             };
             let reached = as_process(&file, &bare)?;
             self.tell_bare(rate, what, level, &reached, report);
-            if level == Level::Answered {
+            if level == Level::Indexed {
                 let url = format!("sqlite:{}", file.display());
                 self.complaints("bare: ", Some(&url), report);
             }

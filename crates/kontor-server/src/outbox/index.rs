@@ -7,7 +7,7 @@ use kontor_core::listing::ListingState;
 use kontor_core::outbox::Topic;
 use kontor_core::time::Micros;
 use kontor_store::outbox::{self, Job};
-use kontor_store::search::{Document, DocumentKind, Question};
+use kontor_store::search::{Document, DocumentKind, Question, Verify};
 use kontor_store::{Scope, Tx, listing, search};
 use kontor_text::tokens;
 
@@ -32,8 +32,9 @@ pub const WORK: Work = Work {
 pub fn question(words: &str) -> Question {
     let query = tokens::query(words);
     Question {
-        all_of: query.all_of,
-        prefix: query.prefix,
+        all_of: query.all_of.clone(),
+        prefix: query.prefix.clone(),
+        verify: Verify(Some(Arc::new(move |texts| query.holds_in(texts)))),
     }
 }
 

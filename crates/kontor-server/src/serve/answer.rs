@@ -55,6 +55,23 @@ pub fn tagged(status: u16, tag: &str, value: &impl Serialize) -> Response<Body> 
     response
 }
 
+/// "Not modified": only the tag. Source: RFC 9110 §15.4.5.
+#[must_use]
+pub fn unchanged(tag: &str) -> Response<Body> {
+    let mut response = empty(304);
+    if let Ok(value) = HeaderValue::from_str(tag) {
+        response.headers_mut().insert(header::ETAG, value);
+    }
+    response
+}
+
+/// True where `If-None-Match` names this tag, weakly compared. Source: RFC 9110 §13.1.2.
+#[must_use]
+pub fn names(tags: &str, tag: &str) -> bool {
+    let strong = |one: &str| one.trim().trim_start_matches("W/") == tag;
+    tags.trim() == "*" || tags.split(',').any(strong)
+}
+
 /// No content.
 #[must_use]
 pub fn empty(status: u16) -> Response<Body> {

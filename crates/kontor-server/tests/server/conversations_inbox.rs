@@ -112,7 +112,11 @@ async fn search_finds_what_was_indexed_and_nothing_of_others(site: Arc<Site>) {
     app.later(SECOND);
     app.work().await;
     assert_eq!(app.inbox(&here.buyer, "?q=thunderstorms").await, [mine.clone()]);
-    assert_eq!(app.inbox(&here.buyer, "?q=nowhere").await, [""; 0]);
+    for words in ["nowhere", "thunderclap", "%00", "*", "%F0%9F%A6%8A", "a:b"] {
+        assert_eq!(app.inbox(&here.buyer, &format!("?q={words}")).await, [""; 0], "{words}");
+    }
+    assert_eq!(app.inbox(&here.buyer, "?q=thunderstorms&state=closed").await, [""; 0]);
+    assert_eq!(app.inbox(&here.buyer, "?q=thunderstorms&state=open").await, [mine]);
 }
 
 async fn unread_counts_follow_writing_and_reading(site: Arc<Site>) {

@@ -53,10 +53,21 @@ impl TestApp {
     pub async fn with(site: &Arc<Site>, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = configuration(site);
         change(&mut config);
-        Self::open(site, config, Clock::manual(DAWN), None).await
+        Self::open(site, config, Clock::manual(DAWN), None, true).await
     }
 
-    async fn open(site: &Arc<Site>, config: Config, clock: Clock, cast: Option<Cast>) -> Self {
+    /// A server as it is outside the demo.
+    pub async fn without_demo(site: &Arc<Site>) -> Self {
+        Self::open(site, configuration(site), Clock::manual(DAWN), None, false).await
+    }
+
+    async fn open(
+        site: &Arc<Site>,
+        config: Config,
+        clock: Clock,
+        cast: Option<Cast>,
+        demo: bool,
+    ) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
@@ -64,7 +75,7 @@ impl TestApp {
             .unwrap();
         let mail = Arc::new(CaughtMail::default());
         let (stop, stopped) = oneshot::channel();
-        let starting = start(config.clone(), clock, Arc::clone(&mail), cast, stopped);
+        let starting = start(config.clone(), clock, Arc::clone(&mail), demo, cast, stopped);
         let (app, address, cast, served) = runtime.spawn(starting).await.expect("it starts");
         Self {
             app,
@@ -126,7 +137,7 @@ impl TestApp {
         let clock = self.app.clock.clone();
         self.end();
         drop(self);
-        Self::open(&site, config, clock, Some(cast)).await
+        Self::open(&site, config, clock, Some(cast), true).await
     }
 
     /// What SIGTERM does: gives the task that ends when everything is drained.
@@ -180,6 +191,7 @@ async fn start(
     mut config: Config,
     clock: Clock,
     mail: Arc<CaughtMail>,
+    demo: bool,
     cast: Option<Cast>,
     stopped: oneshot::Receiver<()>,
 ) -> (Arc<App>, SocketAddr, Cast, JoinHandle<()>) {
@@ -188,7 +200,7 @@ async fn start(
         config.mail_relay = format!("smtp://{}", smtp.local_addr().unwrap());
         tokio::spawn(catcher::listen(smtp, Arc::clone(&mail), clock.clone()));
     }
-    let app = open(config, clock, mail).await;
+    let app = open(config, clock, demo.then_some(mail)).await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let cast = match cast {
@@ -202,12 +214,12 @@ async fn start(
 }
 
 /// Opens the data, which a server before may still be letting go of.
-async fn open(config: Config, clock: Clock, mail: Arc<CaughtMail>) -> Arc<App> {
+async fn open(config: Config, clock: Clock, mail: Option<Arc<CaughtMail>>) -> Arc<App> {
     for _ in 0..200 {
         let setup = Setup {
             config: config.clone(),
             clock: clock.clone(),
-            caught: Some(Arc::clone(&mail)),
+            caught: mail.clone(),
         };
         match App::open(setup).await {
             Ok(app) => return app,

@@ -11,12 +11,15 @@ use crate::bench::bare::unit::Writer;
 pub const BATCH: i64 = 200;
 /// Entries of one conversation indexed in one go.
 const ENTRIES_AT_ONCE: i64 = 200;
+/// Pieces of work finished in one unit.
+const FINISHED_AT_ONCE: usize = 10;
 
 /// A piece of work that was taken.
 pub struct Job {
     position: i64,
     conversation: String,
     version: i64,
+    lease_until: i64,
 }
 
 /// Takes work, in a savepoint of its own.
@@ -45,6 +48,7 @@ pub fn take(writer: &mut Writer<'_>, now: i64) -> Result<Vec<Job>> {
             position: row.get(0)?,
             conversation: row.get(1)?,
             version: row.get(4)?,
+            lease_until: row.get(6)?,
         });
     }
     drop(rows);
@@ -53,7 +57,7 @@ pub fn take(writer: &mut Writer<'_>, now: i64) -> Result<Vec<Job>> {
     Ok(jobs)
 }
 
-/// Does the work in a savepoint of its own; gives the number of documents.
+/// Does the work: the documents in one unit, the ends in several; gives the number of documents.
 ///
 /// # Errors
 /// The engine's.
@@ -76,15 +80,19 @@ pub fn put(writer: &mut Writer<'_>, jobs: &[Job], now: i64) -> Result<u64> {
             writer.statements.tokens.execute(params![number, tagged])?;
             count += 1;
         }
-        let row = params![job.position, job.version];
-        if writer.statements.finish.execute(row)? == 0 {
-            writer
-                .statements
-                .again
-                .execute(params![job.position, now])?;
-        }
     }
     writer.statements.release.execute([])?;
+    for some in jobs.chunks(FINISHED_AT_ONCE) {
+        writer.statements.savepoint.execute([])?;
+        for job in some {
+            let row = params![job.position, job.version, job.lease_until];
+            if writer.statements.finish.execute(row)? == 0 {
+                let row = params![job.position, now, job.lease_until];
+                writer.statements.again.execute(row)?;
+            }
+        }
+        writer.statements.release.execute([])?;
+    }
     Ok(count)
 }
 

@@ -41,20 +41,22 @@ statements! {
     find_wish = "SELECT fingerprint, status, subject, seq, created_at FROM idempotency
              WHERE marketplace = ?1 AND principal = ?2 AND idempotency_key = ?3";
     /// Who sells a listing.
-    seller = "SELECT seller, state FROM listing WHERE marketplace = ?1 AND external_id = ?2";
+    asked = "SELECT l.seller, p.name, l.state, l.title FROM listing l
+             JOIN principal p ON p.marketplace = l.marketplace AND p.principal = l.seller
+             WHERE l.marketplace = ?1 AND l.external_id = ?2";
     /// Opens a conversation.
     open = "INSERT INTO conversation (marketplace, conversation, kind, inquiry_key, listing,
                                        state, seq, head, created_at, last_at)
              VALUES (?1, ?2, ?3, ?4, ?5, 'open', 1, ?6, ?7, ?7)
              ON CONFLICT (marketplace, inquiry_key) DO UPDATE SET seq = conversation.seq + 1
-             RETURNING conversation, seq, head, last_at, state";
+             RETURNING conversation, seq, head, last_at, state, created_at";
     /// Adds a participant.
     join = "INSERT INTO membership (marketplace, conversation, principal, side, state, unread,
                                      read_seq, changed)
              VALUES (?1, ?2, ?3, ?4, 'open', 0, 0, 0)";
     /// Takes a conversation for a new entry.
     take = "UPDATE conversation SET seq = seq + 1 WHERE marketplace = ?1 AND conversation = ?2
-             RETURNING conversation, seq, head, last_at, state";
+             RETURNING conversation, seq, head, last_at, state, created_at";
     /// Its participants.
     members = "SELECT principal, side, state, unread, read_seq FROM membership
              WHERE marketplace = ?1 AND conversation = ?2";
@@ -101,7 +103,7 @@ statements! {
                    WHERE e.marketplace = o.marketplace AND e.topic = o.topic
                      AND e.order_key = o.order_key AND e.position < o.position)
              ORDER BY o.due, o.position LIMIT ?5)
-         RETURNING position, order_key, dedupe_key, attempts, version, payload";
+         RETURNING position, order_key, dedupe_key, attempts, version, payload, lease_until";
     /// How far a conversation is indexed.
     indexed = "SELECT COALESCE(MAX(seq), 0) FROM search_document
              WHERE marketplace = ?1 AND kind = 'entry' AND subject = ?2";
@@ -122,62 +124,10 @@ statements! {
     /// Puts its tokens.
     tokens = "INSERT OR REPLACE INTO search_token (rowid, tokens) VALUES (?1, ?2)";
     /// Finishes work.
-    finish = "DELETE FROM outbox WHERE position = ?1 AND version = ?2";
+    finish = "DELETE FROM outbox WHERE position = ?1 AND version = ?2 AND lease_until = ?3";
     /// Puts work back that was put again meanwhile.
-    again = "UPDATE outbox SET due = ?2, lease_until = 0, attempts = 0 WHERE position = ?1";
-}
-
-/// What is read again for the answer, in a transaction of its own on another connection.
-pub struct Reads<'c> {
-    /// Begins a snapshot.
-    pub begin: Statement<'c>,
-    /// Ends it.
-    pub commit: Statement<'c>,
-    /// The conversation with one participant's eyes.
-    pub fetch: Statement<'c>,
-    /// The entry that was written.
-    pub page: Statement<'c>,
-}
-
-const FETCH: &str = "SELECT c.conversation, c.kind, m.state, c.seq, c.created_at, c.last_at,
-                        c.listing, l.title, m.principal, m.side, m.unread, m.read_seq, m.changed,
-                        o.principal, p.name, substr(t.content, 1, 160), e.side
-                 FROM membership m
-                 JOIN conversation c ON c.marketplace = m.marketplace
-                      AND c.conversation = m.conversation
-                 JOIN membership o ON o.marketplace = m.marketplace
-                      AND o.conversation = m.conversation AND o.principal <> m.principal
-                 JOIN principal p ON p.marketplace = o.marketplace AND p.principal = o.principal
-                 LEFT JOIN listing l ON l.marketplace = c.marketplace
-                      AND l.external_id = c.listing
-                 JOIN entry e ON e.marketplace = c.marketplace
-                      AND e.conversation = c.conversation AND e.seq = c.seq
-                 LEFT JOIN entry_part t ON t.marketplace = c.marketplace
-                      AND t.conversation = c.conversation AND t.seq = c.seq AND t.part = 0
-                 WHERE m.marketplace = ?1 AND m.conversation = ?2 AND m.principal = ?3";
-const PAGE: &str = "SELECT e.seq, e.at, e.kind, e.side, p.name, a.person, t.content
-             FROM entry e
-             LEFT JOIN author a ON a.marketplace = e.marketplace
-                  AND a.conversation = e.conversation AND a.pseudonym = e.author
-             LEFT JOIN principal p ON p.marketplace = a.marketplace AND p.principal = a.person
-             LEFT JOIN entry_part t ON t.marketplace = e.marketplace
-                  AND t.conversation = e.conversation AND t.seq = e.seq AND t.part = 0
-             WHERE e.marketplace = ?1 AND e.conversation = ?2 AND e.seq > ?3
-             ORDER BY e.seq LIMIT ?4";
-
-impl<'c> Reads<'c> {
-    /// Prepares them.
-    ///
-    /// # Errors
-    /// The schema is another.
-    pub fn prepare(connection: &'c Connection) -> Result<Self> {
-        Ok(Self {
-            begin: connection.prepare("BEGIN")?,
-            commit: connection.prepare("COMMIT")?,
-            fetch: connection.prepare(FETCH)?,
-            page: connection.prepare(PAGE)?,
-        })
-    }
+    again = "UPDATE outbox SET due = ?2, lease_until = 0, attempts = 0
+         WHERE position = ?1 AND lease_until = ?3";
 }
 
 #[cfg(test)]
@@ -209,8 +159,7 @@ mod tests {
     #[test]
     fn each_statement_is_the_stores_own() {
         let store = store();
-        let reads = [("fetch", FETCH), ("page", PAGE)];
-        for (name, sql) in TEXTS.iter().chain(&reads) {
+        for (name, sql) in TEXTS {
             let sought = format!("\"{}", plain(sql));
             assert!(
                 store.contains(&sought),

@@ -6,6 +6,7 @@
 use kontor_core::conversation::{ConversationKind, ConversationState, Side, inquiry_key};
 use kontor_core::id::{ConversationId, MarketplaceKey, PrincipalId};
 use kontor_core::membership::{Standing, Step, after};
+use kontor_core::outbox::INDEX_DELAY;
 use kontor_core::time::Micros;
 use kontor_core::timeline::{EntryKind, Hash, Sealed, commitment, seal};
 use rusqlite::{Row, params};
@@ -20,6 +21,9 @@ struct Member {
     standing: Standing,
 }
 
+/// Seller, the seller's name, state and title of a listing.
+type Asked = (String, String, String, Option<String>);
+
 /// A conversation in the hands of this message.
 struct Taken {
     id: ConversationId,
@@ -28,18 +32,6 @@ struct Taken {
     last_at: i64,
     state: ConversationState,
     members: Vec<Member>,
-}
-
-/// What was written, for whoever reads it again.
-pub struct Written {
-    /// The conversation.
-    pub conversation: String,
-    /// The entry.
-    pub seq: i64,
-    /// Who wrote.
-    pub person: String,
-    /// True where the conversation was opened by it.
-    pub fresh: bool,
 }
 
 /// What is told of one message.
@@ -67,7 +59,7 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// The engine's.
-    pub fn answer(&mut self, id: &str, side: Side, message: &Message<'_>) -> Result<Written> {
+    pub fn answer(&mut self, id: &str, side: Side, message: &Message<'_>) -> Result<()> {
         self.statements.savepoint.execute([])?;
         let market = self.market.0;
         let mut taken = returned(&mut self.statements.take, params![market, id])?;
@@ -76,27 +68,27 @@ impl Writer<'_> {
         let person = member.ok_or("nobody on that side")?.principal.clone();
         // The server looks the key up first; the writer is known here only now.
         self.find_wish(&person, message.key)?;
-        let written = self.append(&taken, &person, side, message)?;
-        self.after(&taken, &person, message, 201)?;
+        self.follow_up(&taken, &person, message, 201)?;
+        self.append(&taken, &person, side, message)?;
         self.statements.release.execute([])?;
-        Ok(written)
+        Ok(())
     }
 
     /// Opens a conversation about a listing.
     ///
     /// # Errors
     /// The engine's.
-    pub fn start(&mut self, buyer: &str, listing: &str, message: &Message<'_>) -> Result<Written> {
+    pub fn start(&mut self, buyer: &str, listing: &str, message: &Message<'_>) -> Result<()> {
         self.statements.savepoint.execute([])?;
         self.find_wish(buyer, message.key)?;
         let market = self.market.0;
-        let seller: (String, String) = self
+        let asked: Asked = self
             .statements
-            .seller
+            .asked
             .query_row(params![market, listing], |row| {
-                Ok((row.get(0)?, row.get(1)?))
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
             })?;
-        let (buyer, seller) = (PrincipalId(buyer.to_owned()), PrincipalId(seller.0));
+        let (buyer, seller) = (PrincipalId(buyer.to_owned()), PrincipalId(asked.0));
         let id = ConversationId::new(Micros(message.now), self.bytes());
         let key = inquiry_key(&buyer, &seller, Some(listing));
         let zero: Hash = [0; 32];
@@ -116,13 +108,10 @@ impl Writer<'_> {
                 },
             });
         }
-        let written = self.append(&taken, buyer.as_str(), Side::Buyer, message)?;
-        self.after(&taken, buyer.as_str(), message, 201)?;
+        self.follow_up(&taken, buyer.as_str(), message, 201)?;
+        self.append(&taken, buyer.as_str(), Side::Buyer, message)?;
         self.statements.release.execute([])?;
-        Ok(Written {
-            fresh: true,
-            ..written
-        })
+        Ok(())
     }
 
     fn bytes<const N: usize>(&mut self) -> [u8; N] {
@@ -187,7 +176,7 @@ impl Writer<'_> {
         person: &str,
         side: Side,
         message: &Message<'_>,
-    ) -> Result<Written> {
+    ) -> Result<()> {
         let at = message.now.max(taken.last_at);
         let (id, seq, market) = (taken.id.as_str(), taken.seq, self.market.0);
         let author = self.author(id, person)?;
@@ -223,12 +212,7 @@ impl Writer<'_> {
         let state = self.move_members(taken, Step { seq, kind, side })?;
         let row = params![market, id, hash, at, state.code()];
         self.statements.advance.execute(row)?;
-        Ok(Written {
-            conversation: id.to_owned(),
-            seq,
-            person: person.to_owned(),
-            fresh: false,
-        })
+        Ok(())
     }
 
     fn move_members(&mut self, taken: &Taken, step: Step) -> Result<ConversationState> {
@@ -259,8 +243,8 @@ impl Writer<'_> {
         Ok(state)
     }
 
-    /// What follows from a written entry: search, the idempotency record.
-    fn after(
+    /// What follows from the message that is about to be written: search, the idempotency record.
+    fn follow_up(
         &mut self,
         taken: &Taken,
         person: &str,
@@ -269,7 +253,8 @@ impl Writer<'_> {
     ) -> Result<()> {
         let (market, id, now) = (self.market.0, taken.id.as_str(), message.now);
         let dedupe = format!("index:{id}");
-        let row = params![market, "index", id, dedupe, now, "conversation"];
+        let due = now + INDEX_DELAY;
+        let row = params![market, "index", id, dedupe, due, "conversation"];
         self.statements.queue.execute(row)?;
         let fingerprint: [u8; 32] = self.bytes();
         let row = params![

@@ -67,6 +67,7 @@ impl Counters {
             written_kb: per(self.bytes_written as f64, later.bytes_written as f64) / 1e3,
             file_kb: per(self.file_bytes as f64, later.file_bytes as f64) / 1e3,
             group: (later.units - self.units) / groups.max(1.0),
+            messages_in_group: messages / groups.max(1.0),
             pauses: later.pauses - self.pauses,
             documents: per(self.documents as f64, later.documents as f64),
         }
@@ -90,6 +91,8 @@ pub struct Window {
     pub file_kb: f64,
     /// Units of work in one transaction of the writer; others than messages are among them.
     pub group: f64,
+    /// Messages in one transaction of the writer.
+    pub messages_in_group: f64,
     /// Times the writer stopped for a checkpoint.
     pub pauses: f64,
     /// Documents put into the search index.

@@ -8,6 +8,7 @@ use kontor_core::id::{ConversationId, PrincipalId};
 use kontor_store::conversation::{Conversation, Cursor, Filter};
 use kontor_store::timeline::EntryView;
 use kontor_store::{Scope, conversation, search, timeline};
+use kontor_text::tokens::principal_token;
 
 pub use bodies::*;
 
@@ -63,19 +64,21 @@ pub async fn inbox(
     };
     if let Some(words) = query.q.as_deref().filter(|words| !words.trim().is_empty()) {
         let asked = question(words);
-        let tokens: Vec<String> = scope
-            .principals()
-            .iter()
-            .map(kontor_text::tokens::principal_token)
-            .collect();
+        let eyes: Vec<PrincipalId> = match principal {
+            Some(principal) => vec![principal],
+            None => scope.principals().to_vec(),
+        };
+        let tokens: Vec<String> = eyes.iter().map(principal_token).collect();
         let input = (scope, asked, tokens, limit);
-        let rows = context
+        let mut rows = context
             .app
             .store
             .read(input, |tx, (scope, asked, tokens, limit)| {
                 Box::pin(search::conversations(tx, scope, asked, tokens, *limit))
             })
             .await?;
+        let in_state = |row: &Conversation| query.state.is_none_or(|state| row.state == state);
+        rows.retain(|row| eyes.contains(&row.own) && in_state(row));
         return Ok((rows, None));
     }
     let cursor = match &query.cursor {

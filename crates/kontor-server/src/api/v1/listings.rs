@@ -6,7 +6,9 @@ use axum::response::Response;
 use kontor_core::listing::Draft;
 use kontor_core::time::Micros;
 use kontor_store::listing::{Listing, Outcome};
-use kontor_store::{Scope, listing, principal, search};
+use kontor_store::search::{self, Question};
+use kontor_store::{Scope, Tx, listing, principal};
+use kontor_text::tokens::principal_token;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -149,12 +151,12 @@ pub async fn page(
     let limit = page_size(query.limit)?;
     let scope = Scope::public(context.market.key);
     if let Some(words) = query.q.as_deref().filter(|words| !words.trim().is_empty()) {
-        let input = (scope, question(words), limit);
+        let input = (scope, question(words), query.seller.clone(), limit);
         let rows = context
             .app
             .store
-            .read(input, |tx, (scope, asked, limit)| {
-                Box::pin(search::listings(tx, scope, asked, *limit))
+            .read(input, |tx, (scope, asked, seller, limit)| {
+                Box::pin(search_unit(tx, scope, asked, seller.as_deref(), *limit))
             })
             .await?;
         return Ok((rows, None));
@@ -191,6 +193,26 @@ pub async fn page(
         .await
 }
 
+async fn search_unit(
+    tx: &mut Tx,
+    scope: &Scope,
+    asked: &Question,
+    seller: Option<&str>,
+    limit: usize,
+) -> Result<Vec<Listing>, Fault> {
+    let Some(name) = seller else {
+        return Ok(search::listings(tx, scope, asked, limit).await?);
+    };
+    let Some(seller) = principal::find(tx, scope.marketplace(), name).await? else {
+        return Ok(Vec::new());
+    };
+    let mut asked = asked.clone();
+    asked.all_of.push(principal_token(&seller.id));
+    let mut rows = search::listings(tx, scope, &asked, limit).await?;
+    rows.retain(|row| row.seller == seller.id);
+    Ok(rows)
+}
+
 /// `GET /listings`
 ///
 /// # Errors
@@ -225,10 +247,31 @@ pub async fn fetch(context: &Context, external_id: &str) -> Result<Listing, Faul
 pub async fn show(context: Context) -> Result<Response, Fault> {
     let found = fetch(&context, context.param("external_id")).await?;
     let tag = tag(found.revision);
-    if context.header("if-none-match") == Some(tag.as_str()) {
-        return Ok(answer::empty(304));
+    if context.header("if-none-match").is_some_and(|tags| answer::names(tags, &tag)) {
+        return Ok(answer::unchanged(&tag));
     }
     Ok(answer::tagged(200, &tag, &ListingBody::from(found)))
+}
+
+/// Fields that a feed and this API call by different names.
+const NAMES: &[(&str, &str)] = &[("id", "external_id"), ("link", "url")];
+
+/// The revision that must be the present one, where the client says so.
+///
+/// Source: RFC 9110 §13.1.1; only a tag that was given out for exactly this content will do.
+async fn seen(context: &Context) -> Result<Option<i64>, Fault> {
+    let Some(value) = context.headers.get("if-match") else {
+        return Ok(None);
+    };
+    let failed = || Fault::new("precondition_failed");
+    let text = value.to_str().map_err(|_| failed())?;
+    if text == "*" {
+        fetch(context, context.param("external_id")).await.map_err(|_| failed())?;
+        return Ok(None);
+    }
+    let tag = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    let number = tag.and_then(|tag| tag.parse().ok());
+    number.map(Some).ok_or_else(failed)
 }
 
 /// `PUT /listings/{external_id}`
@@ -247,14 +290,9 @@ pub async fn put(context: Context) -> Result<Response, Fault> {
         contact_email: body.contact_email.unwrap_or_default(),
         language: body.language.unwrap_or_default(),
     };
-    let revision = match context.header("if-match") {
-        None | Some("*") => None,
-        Some(tag) => {
-            let number = tag.trim_matches('"').parse().ok();
-            Some(number.ok_or_else(|| Fault::new("precondition_failed"))?)
-        }
-    };
-    let (row, outcome) = act::put(&context.app, context.market.key, draft, revision).await?;
+    let revision = seen(&context).await?;
+    let put = act::put(&context.app, context.market.key, draft, revision).await;
+    let (row, outcome) = put.map_err(|fault| fault.renamed(NAMES))?;
     let status = if outcome == Outcome::Created {
         201
     } else {

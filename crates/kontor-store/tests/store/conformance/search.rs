@@ -49,6 +49,7 @@ pub async fn found(store: &Store, scope: Scope, tokens: &[&str]) -> Vec<String> 
         prefix: starts
             .first()
             .map(|start| start.trim_end_matches('*').to_owned()),
+        ..Asked::default()
     };
     let listings = look!(store, (scope, tokens), |tx, (scope, tokens)| {
         search::listings(tx, scope, tokens, 50)
@@ -191,7 +192,7 @@ async fn conversations_come_newest_first_and_once_each(ground: Ground) {
             let all_of = vec!["whello".to_owned()];
             let words = Asked {
                 all_of,
-                prefix: None,
+                ..Asked::default()
             };
             let own = vec!["aseller".to_owned(), "abuyer".to_owned()];
             let input = (eyes, words, own, limit);

@@ -96,7 +96,14 @@ async fn no_token_is_syntax(ground: Ground) {
     ] {
         let all_of = vec![nasty.to_owned(), "wnothing".to_owned()];
         let prefix = Some(nasty.to_owned());
-        let input = (Scope::public(cast.here), Asked { all_of, prefix });
+        let input = (
+            Scope::public(cast.here),
+            Asked {
+                all_of,
+                prefix,
+                ..Asked::default()
+            },
+        );
         let outcome = ground
             .store
             .read(input, |tx: &mut Tx, (scope, tokens)| {
