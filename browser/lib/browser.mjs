@@ -128,9 +128,10 @@ export const inboxRows = (page) => page.locator('[data-inbox] .row').evaluateAll
   unread: Number(row.querySelector('.badge')?.firstChild.textContent ?? 0),
 })));
 
-export async function screenshot(page, name) {
+/** A picture of the whole page for people to look at; of one that has no end, only its beginning. */
+export async function screenshot(page, name, { fullPage = true } = {}) {
   await mkdir(ARTEFACTS, { recursive: true });
-  await page.screenshot({ path: path.join(ARTEFACTS, `${name}.png`), fullPage: true });
+  await page.screenshot({ path: path.join(ARTEFACTS, `${name}.png`), fullPage });
 }
 
 /** How many pixels a page is wider than its window; 0 is right. */

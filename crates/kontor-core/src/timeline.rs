@@ -409,6 +409,9 @@ mod tests {
     fn the_form_of_an_entry_hash_is_fixed() {
         let (_, entries) = world(1);
         let hex: String = entries[0].hash.iter().map(|b| format!("{b:02x}")).collect();
-        assert_eq!(hex, "fce3b05520a83d5e819afc25971c65b1b299188801de59542f0531bf80538d52");
+        assert_eq!(
+            hex,
+            "fce3b05520a83d5e819afc25971c65b1b299188801de59542f0531bf80538d52"
+        );
     }
 }

@@ -99,9 +99,12 @@ pub struct Question {
     pub verify: Verify,
 }
 
+/// True where these texts hold what was asked.
+type Holds = dyn Fn(&[&str]) -> bool + Send + Sync;
+
 /// Compares a document's texts with what was asked, since a token may stand for several words.
 #[derive(Clone, Default)]
-pub struct Verify(pub Option<Arc<dyn Fn(&[&str]) -> bool + Send + Sync>>);
+pub struct Verify(pub Option<Arc<Holds>>);
 
 impl Verify {
     fn holds_in(&self, texts: &[&str]) -> bool {

@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use rusqlite::config::DbConfig;
 use tokio::sync::Semaphore;
 
 use crate::db::Tx;
@@ -55,6 +56,9 @@ pub(crate) fn connect(path: &Path, purpose: Purpose) -> Result<rusqlite::Connect
     connection.pragma_update(None, "foreign_keys", 1)?;
     connection.pragma_update(None, "temp_store", "memory")?;
     connection.pragma_update(None, "cache_size", -cache)?;
+    // Plans do not depend on the values bound to a statement. Otherwise SQLite makes the plan of a
+    // kept statement anew at each use, once a LIMIT or a joined key is a parameter.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // Checkpoints are the checkpoint thread's work, never a side effect of somebody's commit.
     connection.pragma_update(None, "wal_autocheckpoint", 0)?;
     if purpose == Purpose::Read {

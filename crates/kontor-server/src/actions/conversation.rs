@@ -3,13 +3,13 @@
 use kontor_core::account::Caller;
 use kontor_core::conversation::{self as rules, ConversationState, change_state, may_start};
 use kontor_core::id::{ConversationId, PrincipalId};
-use kontor_core::listing::ListingState;
+use kontor_core::listing::{ListingState, is_external_id};
 use kontor_core::outbox::{INDEX_DELAY, Topic};
 use kontor_core::time::{Micros, SECOND};
 use kontor_core::timeline::EntryKind;
 use kontor_store::conversation::{Conversation, NewInquiry, Taken};
-use kontor_store::listing::Asked;
 use kontor_store::idempotency::{self, Known, Record, Wish};
+use kontor_store::listing::Asked;
 use kontor_store::outbox::NewJob;
 use kontor_store::timeline::{EntryView, NewEntry, Written};
 use kontor_store::{Scope, Tx, conversation, listing, membership, outbox, principal, timeline};
@@ -145,7 +145,10 @@ impl Act {
             payload: "conversation",
         };
         outbox::put(tx, marketplace, &index).await?;
-        let others = taken.members.iter().filter(|member| member.principal != *me);
+        let others = taken
+            .members
+            .iter()
+            .filter(|member| member.principal != *me);
         for other in others.filter(|_| self.notice_due.is_some()) {
             let key = format!("notice:{id}:{}", other.principal);
             let payload = format!("{id} {} {}", other.principal, taken.seq);
@@ -165,10 +168,19 @@ impl Act {
     async fn keep(&self, tx: &mut Tx, taken: &Taken, status: u16) -> Result<Done, Fault> {
         let (conversation, seq) = (taken.id.clone(), taken.seq);
         if let Some(wish) = &self.wish {
-            let record = Record { status, subject: conversation.0.clone(), seq };
+            let record = Record {
+                status,
+                subject: conversation.0.clone(),
+                seq,
+            };
             idempotency::keep(tx, self.scope.marketplace(), wish, &record, self.now).await?;
         }
-        Ok(Done { conversation, seq, status, fresh: None })
+        Ok(Done {
+            conversation,
+            seq,
+            status,
+            fresh: None,
+        })
     }
 }
 
@@ -231,12 +243,19 @@ async fn start_unit(
     let written = timeline::append(tx, marketplace, &taken, &entry).await?;
     let made = (&taken, &written);
     let seen = conversation::just_asked(marketplace, &new, &asked, made, &start.body);
-    Ok(Done { fresh: Some(Fresh::Conversation(Box::new(seen))), ..done })
+    Ok(Done {
+        fresh: Some(Fresh::Conversation(Box::new(seen))),
+        ..done
+    })
 }
 
 /// Who is asked, about which listing or as such.
 async fn asked(tx: &mut Tx, act: &Act, start: &Start) -> Result<Asked, Fault> {
     let marketplace = act.scope.marketplace();
+    let named = start.listing.as_ref().or(start.seller.as_ref());
+    if named.is_some_and(|name| !is_external_id(name)) {
+        return Err(Fault::new("not_found"));
+    }
     let found = match (&start.listing, &start.seller) {
         (Some(external_id), _) => listing::asked(tx, marketplace, external_id).await?,
         (None, Some(seller)) => principal::find(tx, marketplace, seller)
@@ -277,7 +296,10 @@ pub async fn answer(
                 let entry = act.entry(EntryKind::Message, &me, Some(body.clone()));
                 let written = timeline::append(tx, act.scope.marketplace(), &taken, &entry).await?;
                 let entry = act.seen(EntryKind::Message, &written, Some(body.clone()));
-                Ok(Done { fresh: Some(Fresh::Entry(entry)), ..done })
+                Ok(Done {
+                    fresh: Some(Fresh::Entry(entry)),
+                    ..done
+                })
             })
         })
         .await

@@ -36,14 +36,15 @@ const ALWAYS: &[&str] = &[
     "too_many_requests",
     "server_trouble",
     "database_unavailable",
+    "stopping",
+    "timeout",
+    "too_large",
 ];
 /// Faults of routes that change something.
 const WRITES: &[&str] = &[
     "cross_site",
     "disk_full",
     "outcome_unknown",
-    "timeout",
-    "too_large",
 ];
 /// Faults of routes that take JSON.
 const TAKES_JSON: &[&str] = &["json_invalid", "unknown_field", "media_type"];

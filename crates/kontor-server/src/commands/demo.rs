@@ -158,6 +158,9 @@ fn tell(ready: &Value) {
         println!("{key:<16}{}", text(&persona["login_url"]));
         println!("{:<16}{}", "", text(&persona["token"]));
     }
-    println!("\nThe password of all of them is {PASSWORD}; sign in as {} or another.", email("aino"));
+    println!(
+        "\nThe password of all of them is {PASSWORD}; sign in as {} or another.",
+        email("aino")
+    );
     println!("Stop it with Ctrl+C.");
 }

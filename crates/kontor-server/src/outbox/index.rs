@@ -52,14 +52,22 @@ fn run(app: Arc<App>, jobs: Vec<Job>) -> Running {
         let mut finished = Vec::with_capacity(count);
         for (job, source) in jobs.into_iter().zip(sources) {
             let (documents, done) = documents(&job, source);
-            made.extend(documents.into_iter().map(|document| (job.marketplace, document)));
+            made.extend(
+                documents
+                    .into_iter()
+                    .map(|document| (job.marketplace, document)),
+            );
             finished.push((job, done));
         }
-        app.store.write(made, |tx, made| Box::pin(put_all(tx, made))).await?;
+        app.store
+            .write(made, |tx, made| Box::pin(put_all(tx, made)))
+            .await?;
         // In short transactions: whoever writes a message waits for the row of its conversation.
         let ends = finished.chunks(FINISHED_AT_ONCE).map(|chunk| {
             let input = (chunk.to_vec(), now);
-            app.store.write(input, |tx, (jobs, now)| Box::pin(finish_all(tx, jobs, *now)))
+            app.store.write(input, |tx, (jobs, now)| {
+                Box::pin(finish_all(tx, jobs, *now))
+            })
         });
         futures_util::future::try_join_all(ends).await?;
         for _ in 0..count {

@@ -136,6 +136,10 @@ impl Context {
     /// # Errors
     /// `unknown_field`, `parameter_invalid`.
     pub fn query<T: DeserializeOwned>(&self) -> Result<T, Fault> {
+        let query = self.uri.query().unwrap_or_default();
+        if query.contains("%00") || query.contains('\0') {
+            return Err(Fault::with("parameter_invalid", "a NUL is in no text"));
+        }
         axum::extract::Query::<T>::try_from_uri(&self.uri)
             .map(|query| query.0)
             .map_err(|error| unreadable("parameter_invalid", &error.to_string()))

@@ -25,7 +25,7 @@ use crate::web;
 
 /// Passes one request through the gate to its handler, and turns faults into answers.
 pub async fn pass(app: Arc<App>, door: Door, route: Route, request: Request) -> Response<Body> {
-    let request_id = kontor_store::archive::hex(&crate::random::bytes::<8>());
+    let request_id = request_id();
     let (mut parts, body) = request.into_parts();
     let is_head = parts.method == Method::HEAD;
     let mut rate = None;
@@ -55,6 +55,12 @@ pub async fn pass(app: Arc<App>, door: Door, route: Route, request: Request) -> 
         *response.body_mut() = Body::empty();
     }
     response
+}
+
+/// A new name for a request.
+#[must_use]
+pub fn request_id() -> String {
+    kontor_store::archive::hex(&crate::random::bytes::<8>())
 }
 
 type Refused = (Fault, Box<web::errors::Reader>);
@@ -245,6 +251,10 @@ async fn params(parts: &mut Parts) -> Result<Vec<(String, String)>, Fault> {
     let raw = RawPathParams::from_request_parts(parts, &())
         .await
         .map_err(|_| Fault::new("not_found"))?;
+    // No database keeps a NUL, so nothing is named by a text with one.
+    if raw.iter().any(|(_, value)| value.contains('\0')) {
+        return Err(Fault::new("not_found"));
+    }
     Ok(raw
         .iter()
         .map(|(key, value)| (key.to_owned(), value.to_owned()))

@@ -1,5 +1,6 @@
 //! The two route tables put together, with what stands outside the gate.
 
+use std::any::Any;
 use std::sync::Arc;
 
 use axum::Router;
@@ -16,7 +17,7 @@ use crate::api::routes::ROUTES as API_ROUTES;
 use crate::app::App;
 use crate::fault::Fault;
 use crate::serve::context::{BodyRule, Context, Door, Handled, Route};
-use crate::serve::{gate, health, metrics};
+use crate::serve::{answer, gate, health, metrics};
 use crate::web::routes::{DEMO_ROUTES, ROUTES as WEB_ROUTES};
 
 /// Answers smaller than this are not worth compressing, in bytes.
@@ -78,21 +79,37 @@ pub fn router(app: &Arc<App>) -> Router {
         .with_state(Arc::clone(app))
         .merge(outside(app))
         .layer(compression)
-        .layer(CatchPanicLayer::new())
+        .layer(CatchPanicLayer::custom(panicked))
+}
+
+/// An answer from outside the gate, with the headers that every answer carries.
+fn finished(mut response: axum::response::Response) -> axum::response::Response {
+    let id = gate::request_id();
+    answer::finish(response.headers_mut(), &id, None, None);
+    response
+}
+
+/// What is answered where a handler panicked.
+fn panicked(_: Box<dyn Any + Send>) -> axum::response::Response {
+    let id = gate::request_id();
+    tracing::error!(request = id, "a handler panicked");
+    let mut response = answer::problem(&Fault::new("server_trouble"), &id);
+    answer::finish(response.headers_mut(), &id, None, None);
+    response
 }
 
 /// What probes ask: no marketplace, no caller, no limit.
 fn outside(app: &Arc<App>) -> Router {
     Router::new()
-        .route("/health/live", get(|| async { health::live() }))
+        .route("/health/live", get(|| async { finished(health::live()) }))
         .route(
             "/health/ready",
-            get(|State(app): State<Arc<App>>| async move { health::ready(&app).await }),
+            get(|State(app): State<Arc<App>>| async move { finished(health::ready(&app).await) }),
         )
         .route(
             "/metrics",
             get(|State(app): State<Arc<App>>, request: Request| async move {
-                metrics::answer(&app, &request.into_parts().0).await
+                finished(metrics::answer(&app, &request.into_parts().0).await)
             }),
         )
         .with_state(Arc::clone(app))

@@ -23,7 +23,7 @@ pub async fn show(context: Context) -> Result<Response, Fault> {
 /// `not_found`.
 #[allow(clippy::unused_async, reason = "handlers are async")]
 pub async fn favicon(context: Context) -> Result<Response, Fault> {
-    find(&context, "/static/favicon.svg")
+    find(&context, "/static/kontor.svg")
 }
 
 fn find(context: &Context, path: &str) -> Result<Response, Fault> {

@@ -115,7 +115,11 @@ pub async fn sign_in(context: Context) -> Result<Response, Fault> {
                 error: Some(error.to_owned()),
             };
             let html = page.render(&shell::of(&context).await?);
-            Ok(shell::page(&context, fault.status(), html))
+            let mut response = shell::page(&context, fault.status(), html);
+            if let Some(seconds) = fault.retry_after_s {
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            }
+            Ok(response)
         }
         Err(fault) => Err(fault),
     }

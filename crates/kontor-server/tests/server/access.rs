@@ -38,20 +38,33 @@ async fn every_route_answers_every_role_as_the_table_says(site: Arc<Site>) {
             for relation in &relations {
                 let (id, request) = stage.request(*door, route, role, *relation).await;
                 let answer = stage.ask(route, request).await;
-                row.push(Cell { relation: *relation, id, answer });
+                row.push(Cell {
+                    relation: *relation,
+                    id,
+                    answer,
+                });
             }
             judge(*door, route, role, &row);
             cells += row.len();
             text.push_str(&line(role, &row));
         }
     }
-    let size = format!("access table: {} routes, {} roles, {cells} cells\n", table.len(), ROLES.len());
+    let size = format!(
+        "access table: {} routes, {} roles, {cells} cells\n",
+        table.len(),
+        ROLES.len()
+    );
     std::io::stderr().write_all(size.as_bytes()).unwrap();
     compare(&text);
 }
 
 fn heading(route: &Route, relations: &[Relation]) -> String {
-    let Route { method, path, permission, .. } = route;
+    let Route {
+        method,
+        path,
+        permission,
+        ..
+    } = route;
     let mut text = format!("\n{method} {path} · {}\n", permission.code());
     if relations.len() > 1 {
         text.push_str(&format!("  {:<18}", ""));
@@ -75,15 +88,29 @@ fn line(role: &str, row: &[Cell]) -> String {
 /// The status with the fault's code, or where a page leads to.
 fn outcome(cell: &Cell) -> String {
     let answer = &cell.answer;
-    let place = answer.header("location").split('?').next().unwrap_or_default();
-    let place = if answer.status == 303 { without_ids(place) } else { String::new() };
-    format!("{} {}{place}", answer.status, answer.code()).trim_end().to_owned()
+    let place = answer
+        .header("location")
+        .split('?')
+        .next()
+        .unwrap_or_default();
+    let place = if answer.status == 303 {
+        without_ids(place)
+    } else {
+        String::new()
+    };
+    format!("{} {}{place}", answer.status, answer.code())
+        .trim_end()
+        .to_owned()
 }
 
 fn without_ids(place: &str) -> String {
     let part = |part: &str| {
         let is_id = part.len() > 26 && part.contains('_');
-        if is_id { "{id}".to_owned() } else { part.to_owned() }
+        if is_id {
+            "{id}".to_owned()
+        } else {
+            part.to_owned()
+        }
     };
     place.split('/').map(part).collect::<Vec<_>>().join("/")
 }
@@ -92,7 +119,12 @@ fn without_ids(place: &str) -> String {
 fn judge(door: Door, route: &Route, role: &str, row: &[Cell]) {
     let at = |cell: &Cell| {
         let relation = cell.relation.name();
-        format!("{} {} {role} {relation}: {}", route.method, route.path, cell.answer.text())
+        format!(
+            "{} {} {role} {relation}: {}",
+            route.method,
+            route.path,
+            cell.answer.text()
+        )
     };
     let missing = row.iter().find(|cell| cell.relation == Relation::Missing);
     for cell in row {
@@ -106,7 +138,8 @@ fn judge(door: Door, route: &Route, role: &str, row: &[Cell]) {
             assert_eq!(cell.answer.code(), "token_invalid", "{}", at(cell));
         }
         let is_of_others = matches!(cell.relation, Relation::Other | Relation::Twin);
-        let is_private = route.path.contains("/conversations/{id}") || route.path.contains("/tokens/{id}");
+        let is_private =
+            route.path.contains("/conversations/{id}") || route.path.contains("/tokens/{id}");
         if is_of_others && is_private {
             assert!(!matches!(status, 200..=299), "{}", at(cell));
         }
@@ -121,14 +154,20 @@ fn face(cell: &Cell) -> (u16, Vec<(String, String)>, String) {
     let answer = &cell.answer;
     let request_id = answer.header("kontor-request-id").to_owned();
     let blank = |text: &str| {
-        let text = if request_id.is_empty() { text.to_owned() } else { text.replace(&request_id, "") };
+        let text = if request_id.is_empty() {
+            text.to_owned()
+        } else {
+            text.replace(&request_id, "")
+        };
         // The number of a dead letter is too short to be looked for.
         if cell.id.len() < 3 {
             return text;
         }
         // Inside a query a path stands escaped once more.
         let (once, twice) = (cell.id.replace(' ', "%20"), cell.id.replace(' ', "%2520"));
-        text.replace(&twice, "{id}").replace(&once, "{id}").replace(&cell.id, "{id}")
+        text.replace(&twice, "{id}")
+            .replace(&once, "{id}")
+            .replace(&cell.id, "{id}")
     };
     let mut headers: Vec<(String, String)> = answer
         .headers
@@ -147,9 +186,18 @@ fn compare(text: &str) {
     }
     let known = std::fs::read_to_string(path).unwrap_or_default();
     for (number, (now, known)) in text.lines().zip(known.lines()).enumerate() {
-        assert_eq!(now, known, "line {} of access.txt; UPDATE_SNAPSHOTS=1 rewrites it", number + 1);
+        assert_eq!(
+            now,
+            known,
+            "line {} of access.txt; UPDATE_SNAPSHOTS=1 rewrites it",
+            number + 1
+        );
     }
-    assert_eq!(text.len(), known.len(), "access.txt; UPDATE_SNAPSHOTS=1 rewrites it");
+    assert_eq!(
+        text.len(),
+        known.len(),
+        "access.txt; UPDATE_SNAPSHOTS=1 rewrites it"
+    );
 }
 
 impl Stage<'_> {
@@ -162,7 +210,11 @@ impl Stage<'_> {
         let (head, body) = response.into_parts();
         if head.status == 200 {
             drop(body);
-            return Answer { status: 200, headers: head.headers, body: bytes::Bytes::new() };
+            return Answer {
+                status: 200,
+                headers: head.headers,
+                body: bytes::Bytes::new(),
+            };
         }
         self.app.send(request).await
     }

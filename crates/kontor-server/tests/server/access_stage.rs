@@ -48,7 +48,13 @@ impl Relation {
     /// The relations that a path can have; one where it names nothing.
     pub fn of(path: &str) -> Vec<Self> {
         if path.contains("{id}") || path.contains("{external_id}") {
-            vec![Self::Own, Self::Other, Self::Twin, Self::Missing, Self::Nonsense]
+            vec![
+                Self::Own,
+                Self::Other,
+                Self::Twin,
+                Self::Missing,
+                Self::Nonsense,
+            ]
         } else if path.contains('{') {
             vec![Self::Own, Self::Missing]
         } else {
@@ -86,7 +92,13 @@ impl<'a> Stage<'a> {
     pub async fn set(app: &'a TestApp) -> Self {
         let (here, there) = (&app.cast.here, &app.cast.there);
         let (mut own, mut others) = (HashMap::new(), HashMap::new());
-        for person in [&here.guest, &here.buyer, &here.rival, &here.agent, &here.operator] {
+        for person in [
+            &here.guest,
+            &here.buyer,
+            &here.rival,
+            &here.agent,
+            &here.operator,
+        ] {
             own.insert(person.part, app.wrote(person, "lamp", "Mine").await);
         }
         let of_shop = app.wrote(&here.buyer, "sofa", "The shop's").await;
@@ -96,13 +108,20 @@ impl<'a> Stage<'a> {
         own.insert("shop_member", of_shop);
         own.insert("nobody", own["buyer"].clone());
         for role in ROLES {
-            let theirs = if role.starts_with("shop") { &own["guest"] } else { &of_rival };
+            let theirs = if role.starts_with("shop") {
+                &own["guest"]
+            } else {
+                &of_rival
+            };
             others.insert(*role, theirs.clone());
         }
         others.insert("rival", own["buyer"].clone());
         let twin = app.wrote(&there.buyer, "lamp", "There").await;
         own.insert("foreign buyer", twin.clone());
-        own.insert("foreign operator", app.wrote(&there.operator, "lamp", "There").await);
+        own.insert(
+            "foreign operator",
+            app.wrote(&there.operator, "lamp", "There").await,
+        );
         offer(&app.app, there.key, "only-there-put", "mika", "There").await;
         let imports = [import(app, here).await, import(app, there).await];
         let email = "aino@posti.example";
@@ -110,7 +129,14 @@ impl<'a> Stage<'a> {
         let known = put("/api/v1/accounts/aino").by(&here.operator).json(&body);
         app.send(known).await.is(200);
         let count = AtomicU32::new(0);
-        Self { app, own, others, twin, imports, count }
+        Self {
+            app,
+            own,
+            others,
+            twin,
+            imports,
+            count,
+        }
     }
 
     fn person(&self, role: &str) -> Option<&Person> {
@@ -119,7 +145,10 @@ impl<'a> Stage<'a> {
             "nobody" => None,
             "foreign buyer" => Some(&there.buyer),
             "foreign operator" => Some(&there.operator),
-            _ => here.everybody().into_iter().find(|person| person.part == role),
+            _ => here
+                .everybody()
+                .into_iter()
+                .find(|person| person.part == role),
         }
     }
 
@@ -152,14 +181,22 @@ impl<'a> Stage<'a> {
             request = request.header("origin", "https://tori.test");
         }
         request = request.host("tori.test");
-        if let Some(origin) = request.headers.iter_mut().find(|(name, _)| name == "origin") {
+        if let Some(origin) = request
+            .headers
+            .iter_mut()
+            .find(|(name, _)| name == "origin")
+        {
             "https://tori.test".clone_into(&mut origin.1);
         }
         (id, request)
     }
 
     async fn fresh(&self, person: &Person) -> Person {
-        let market = if person.host == "tori.test" { &self.app.cast.here } else { &self.app.cast.there };
+        let market = if person.host == "tori.test" {
+            &self.app.cast.here
+        } else {
+            &self.app.cast.there
+        };
         let id = kontor_core::id::PrincipalId(person.id.clone());
         cast::enter(&self.app.app, market.key, person.part, person.host, id).await
     }
@@ -185,12 +222,23 @@ impl<'a> Stage<'a> {
                 [one, two, self.letter(there.key).await, "999999".to_owned()]
             }
             _ if path.contains("/listings/{external_id}") => {
-                let own = if role.starts_with("shop") { "sofa" } else { "chair" };
+                let own = if role.starts_with("shop") {
+                    "sofa"
+                } else {
+                    "chair"
+                };
                 let suffix = if route.method == "PUT" { "-put" } else { "" };
                 let twin = format!("only-there{suffix}");
-                [own.to_owned(), "lamp".to_owned(), twin, format!("missing{suffix}")]
+                [
+                    own.to_owned(),
+                    "lamp".to_owned(),
+                    twin,
+                    format!("missing{suffix}"),
+                ]
             }
-            _ if path.contains("/accounts/") => ["henri", "bela", "there", "missing"].map(str::to_owned),
+            _ if path.contains("/accounts/") => {
+                ["henri", "bela", "there", "missing"].map(str::to_owned)
+            }
             _ if path.contains("/shops/") => {
                 ["lamppu", "lamppu", "there-shop", "missing-shop"].map(str::to_owned)
             }
@@ -211,10 +259,25 @@ impl<'a> Stage<'a> {
         };
         // What is to be closed is open, and the other way round.
         let reopens = route.method == "DELETE" || route.path.ends_with("/reopening");
-        let wanted = if reopens { ConversationState::Closed } else { ConversationState::Open };
+        let wanted = if reopens {
+            ConversationState::Closed
+        } else {
+            ConversationState::Open
+        };
         for market in [&self.app.cast.here, &self.app.cast.there] {
-            for person in [&market.buyer, &market.seller, &market.rival, &market.operator] {
-                let caller = self.app.app.caller(market.key, &person.token).await.unwrap().unwrap();
+            for person in [
+                &market.buyer,
+                &market.seller,
+                &market.rival,
+                &market.operator,
+            ] {
+                let caller = self
+                    .app
+                    .app
+                    .caller(market.key, &person.token)
+                    .await
+                    .unwrap()
+                    .unwrap();
                 let id = ConversationId(id.clone());
                 // Who is not in it, or where it is so already, changes nothing.
                 drop(set_state(&self.app.app, &caller, id, wanted, None).await);
@@ -249,7 +312,9 @@ impl<'a> Stage<'a> {
             }
             (_, "PUT", "/api/v1/accounts/{external_id}") => account(id),
             (_, "PUT", "/api/v1/shops/{external_id}") => json!({ "name": "Lamppu & Tuoli" }),
-            (_, "PUT", "/api/v1/listings/{external_id}") => json!({ "seller": "mika", "title": id }),
+            (_, "PUT", "/api/v1/listings/{external_id}") => {
+                json!({ "seller": "mika", "title": id })
+            }
             (_, "POST", "/api/v1/conversations") => {
                 json!({ "listing": "chair", "kind": "inquiry", "body": "x" })
             }
@@ -265,7 +330,12 @@ impl<'a> Stage<'a> {
                 return request.form(&form);
             }
             _ => {
-                let form = [("listing", "chair"), ("body", "x"), ("key", &key), ("seq", "1")];
+                let form = [
+                    ("listing", "chair"),
+                    ("body", "x"),
+                    ("key", &key),
+                    ("seq", "1"),
+                ];
                 return request.form(&form);
             }
         };
@@ -287,6 +357,9 @@ fn account(external_id: &str) -> Value {
 async fn import(app: &TestApp, market: &Market) -> String {
     let feed = "id\ttitle\tseller\nspade\tSpade\tmika\nrake\t\tmika\n";
     let request = post("/api/v1/listings/import?feed=garden").by(&market.operator);
-    let answer = app.send(request.bytes("text/tab-separated-values", feed)).await.is(200);
+    let answer = app
+        .send(request.bytes("text/tab-separated-values", feed))
+        .await
+        .is(200);
     answer.json()["id"].as_str().unwrap().to_owned()
 }

@@ -91,7 +91,11 @@ pub async fn gather(app: &App) -> Cast {
 
 async fn market(app: &App, slug: &'static str, host: &'static str, only: &str) -> Market {
     let key = app.by_slug(slug).unwrap().key;
-    let shop = put_shop(app, key, SHOP, "Lamppu & Tuoli").await.unwrap().0.0;
+    let shop = put_shop(app, key, SHOP, "Lamppu & Tuoli")
+        .await
+        .unwrap()
+        .0
+        .0;
     let person = async |part, external_id, name, role| {
         let id = account(app, key, external_id, name, role).await;
         enter(app, key, part, host, id).await

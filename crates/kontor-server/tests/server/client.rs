@@ -112,7 +112,9 @@ impl Request {
         for (name, value) in &self.headers {
             builder = builder.header(name, value);
         }
-        builder.body(Full::from(self.body.clone())).expect("a request")
+        builder
+            .body(Full::from(self.body.clone()))
+            .expect("a request")
     }
 }
 
@@ -163,7 +165,10 @@ impl Answer {
         let answer = self.fault(code);
         let fields = answer.json()["errors"].clone();
         let named = |one: &Value| one["field"] == field;
-        assert!(fields.as_array().is_some_and(|all| all.iter().any(named)), "{fields}");
+        assert!(
+            fields.as_array().is_some_and(|all| all.iter().any(named)),
+            "{fields}"
+        );
         answer
     }
 

@@ -111,7 +111,11 @@ fn of_route(route: &ApiRoute, answer: &Answer) -> Vec<String> {
     let essence = kind.split(';').next().unwrap_or_default();
     let Some(contents) = described["content"].as_object() else {
         let empty = answer.body.is_empty() && kind.is_empty();
-        return if empty { Vec::new() } else { vec!["a body is not documented".to_owned()] };
+        return if empty {
+            Vec::new()
+        } else {
+            vec!["a body is not documented".to_owned()]
+        };
     };
     let Some(content) = contents.get(essence) else {
         return vec![format!("media type {kind:?} is not documented")];
@@ -138,8 +142,11 @@ fn problem(answer: &Answer) -> Vec<String> {
         return vec!["no problem document".to_owned()];
     }
     let (value, code) = (answer.json(), answer.code());
-    let mut wrong =
-        schema::errors(&DOCUMENT, &DOCUMENT["components"]["schemas"]["Problem"], &value);
+    let mut wrong = schema::errors(
+        &DOCUMENT,
+        &DOCUMENT["components"]["schemas"]["Problem"],
+        &value,
+    );
     if fault::line(&code) != (answer.status, value["title"].as_str().unwrap_or_default()) {
         wrong.push(format!("{code} does not belong to status and title"));
     }

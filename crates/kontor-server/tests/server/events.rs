@@ -32,7 +32,9 @@ async fn both_sides_hear_what_happens(site: Arc<Site>) {
     let mut seller = EventStream::follow(&app, &here.seller).await;
     let id = app.wrote(&here.buyer, "lamp", "Is it bright?").await;
     app.answered(&here.seller, &id, "Very.").await;
-    app.send(post(format!("{CONVERSATIONS}/{id}/closure")).by(&here.buyer)).await.is(200);
+    app.send(post(format!("{CONVERSATIONS}/{id}/closure")).by(&here.buyer))
+        .await
+        .is(200);
     for (stream, person, unread) in [
         (&mut buyer, &here.buyer, [0, 1, 0]),
         (&mut seller, &here.seller, [1, 0, 0]),
@@ -43,7 +45,11 @@ async fn both_sides_hear_what_happens(site: Arc<Site>) {
             assert_eq!(event.id, format!("{}={seq}", person.id));
             assert_eq!(event.data["conversation"], json!(id));
             assert_eq!(event.data["seq"], seq);
-            assert_eq!(event.data["unread_conversations"], unread, "{} {seq}", person.part);
+            assert_eq!(
+                event.data["unread_conversations"], unread,
+                "{} {seq}",
+                person.part
+            );
         }
     }
 }
@@ -59,9 +65,16 @@ async fn nobody_else_hears_anything(site: Arc<Site>) {
     app.answered(&here.shop_member, &id, "Very.").await;
     // Afterwards each hears something of their own: what came before it was all there was.
     for (person, stream) in &mut streams {
-        let seller = if person.part == "seller" { "kaisa" } else { "mika" };
+        let seller = if person.part == "seller" {
+            "kaisa"
+        } else {
+            "mika"
+        };
         let body = json!({ "seller": seller, "kind": "inquiry", "body": "Mine" });
-        let own = app.send(post(CONVERSATIONS).by(person).json(&body)).await.json();
+        let own = app
+            .send(post(CONVERSATIONS).by(person).json(&body))
+            .await
+            .json();
         let mut heard = Vec::new();
         loop {
             let event = stream.next().await.unwrap();
@@ -72,8 +85,17 @@ async fn nobody_else_hears_anything(site: Arc<Site>) {
         }
         let hears = ["buyer", "shop_admin", "shop_member"].contains(&person.part)
             && person.host == here.host;
-        let about = heard.iter().filter(|data| data["conversation"] == json!(id)).count();
-        assert_eq!(about, if hears { 2 } else { 0 }, "{} of {}", person.part, person.host);
+        let about = heard
+            .iter()
+            .filter(|data| data["conversation"] == json!(id))
+            .count();
+        assert_eq!(
+            about,
+            if hears { 2 } else { 0 },
+            "{} of {}",
+            person.part,
+            person.host
+        );
     }
 }
 
@@ -95,13 +117,23 @@ async fn a_revoked_token_closes_its_streams_within_a_second(site: Arc<Site>) {
     }
     for stream in &mut open {
         while let Some(event) = stream.next().await {
-            assert!(event.data["seq"].as_i64() <= Some(before), "sent after: {event:?}");
+            assert!(
+                event.data["seq"].as_i64() <= Some(before),
+                "sent after: {event:?}"
+            );
         }
     }
     let took = revoked.elapsed();
     assert!(took < Duration::from_secs(1), "{took:?}");
-    assert_eq!(other.next().await.unwrap().data["seq"], before, "others go on");
-    app.send(request(&here.seller, None)).await.is(401).fault("token_invalid");
+    assert_eq!(
+        other.next().await.unwrap().data["seq"],
+        before,
+        "others go on"
+    );
+    app.send(request(&here.seller, None))
+        .await
+        .is(401)
+        .fault("token_invalid");
     app.send(answering(&here.seller, &id, "x")).await.is(401);
 }
 
@@ -113,10 +145,17 @@ async fn reading_is_told_to_ones_other_windows(site: Arc<Site>) {
     let mut buyer = EventStream::follow(&app, &here.buyer).await;
     app.read(&here.seller, &id, 1).await;
     let event = window.next().await.unwrap();
-    assert_eq!((event.kind.as_str(), &event.data["conversation"]), ("read", &json!(id)));
+    assert_eq!(
+        (event.kind.as_str(), &event.data["conversation"]),
+        ("read", &json!(id))
+    );
     assert_eq!(event.data["unread_conversations"], 0);
     app.answered(&here.seller, &id, "Very.").await;
-    assert_eq!(buyer.next().await.unwrap().kind, "conversation", "reading is not told to others");
+    assert_eq!(
+        buyer.next().await.unwrap().kind,
+        "conversation",
+        "reading is not told to others"
+    );
 }
 
 async fn nothing_in_a_text_can_forge_an_event(site: Arc<Site>) {
@@ -129,7 +168,10 @@ async fn nothing_in_a_text_can_forge_an_event(site: Arc<Site>) {
     }
     for seq in 1..=3 {
         let event = stream.next().await.unwrap();
-        assert_eq!((event.kind.as_str(), event.data["seq"].as_i64()), ("conversation", Some(seq)));
+        assert_eq!(
+            (event.kind.as_str(), event.data["seq"].as_i64()),
+            ("conversation", Some(seq))
+        );
     }
     // Nor can what a client says about where it was.
     for last in ["x, event: a", "acc_=1", "=,=,", &"9".repeat(4_000)] {
@@ -143,7 +185,10 @@ async fn too_many_streams_of_one_token_are_refused(site: Arc<Site>) {
     let here = &app.cast.here;
     let first = EventStream::follow(&app, &here.buyer).await;
     let _second = EventStream::follow(&app, &here.buyer).await;
-    app.send(request(&here.buyer, None)).await.is(429).fault("too_many_streams");
+    app.send(request(&here.buyer, None))
+        .await
+        .is(429)
+        .fault("too_many_streams");
     let _other = EventStream::follow(&app, &here.seller).await;
     drop(first);
     eventually(|| app.app.hub.open() == 2).await;
@@ -156,7 +201,8 @@ async fn streams_that_broke_off_are_forgotten(site: Arc<Site>) {
     for round in 0..500 {
         let stream = EventStream::open(&app, &here.buyer, None).await;
         if round % 50 == 0 {
-            app.wrote(&here.buyer, "lamp", "Somebody writes meanwhile.").await;
+            app.wrote(&here.buyer, "lamp", "Somebody writes meanwhile.")
+                .await;
         }
         drop(stream);
     }
@@ -170,5 +216,8 @@ pub async fn eventually(is_so: impl Fn() -> bool) {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     };
-    assert!(tokio::time::timeout(PATIENCE, waiting).await.is_ok(), "it never came about");
+    assert!(
+        tokio::time::timeout(PATIENCE, waiting).await.is_ok(),
+        "it never came about"
+    );
 }

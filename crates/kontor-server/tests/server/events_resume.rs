@@ -94,10 +94,15 @@ async fn storm(app: &TestApp) -> HashMap<String, i64> {
         }
         id
     };
-    let ids: HashSet<String> = join_all((0..WRITERS).map(write)).await.into_iter().collect();
+    let ids: HashSet<String> = join_all((0..WRITERS).map(write))
+        .await
+        .into_iter()
+        .collect();
     let mut ends = HashMap::new();
     for id in ids {
-        let seq = app.conversation(&here.seller, &id).await["seq"].as_i64().unwrap();
+        let seq = app.conversation(&here.seller, &id).await["seq"]
+            .as_i64()
+            .unwrap();
         ends.insert(id, seq);
     }
     ends
@@ -141,12 +146,18 @@ async fn no_gap_and_no_duplicate_under_sixteen_writers_and_broken_connections(si
     let following = follow_brokenly(&app, seller, &over);
     let (ends, heard) = tokio::join!(writing, following);
     let numbers: Vec<i64> = heard.iter().map(number).collect();
-    assert!(numbers.windows(2).all(|pair| pair[0] < pair[1]), "in order, none twice: {numbers:?}");
+    assert!(
+        numbers.windows(2).all(|pair| pair[0] < pair[1]),
+        "in order, none twice: {numbers:?}"
+    );
     let mut reached: HashMap<String, i64> = HashMap::new();
     for event in &heard {
         let (id, seq) = told(event);
         let before = reached.insert(id, seq);
-        assert!(before.is_none_or(|before| before < seq), "{event:?} after {before:?}");
+        assert!(
+            before.is_none_or(|before| before < seq),
+            "{event:?} after {before:?}"
+        );
     }
     assert_eq!(reached, ends, "every conversation's end was told");
 }
@@ -171,7 +182,12 @@ async fn who_follows_without_a_break_hears_every_step(site: Arc<Site>) {
 async fn a_slow_reader_still_gets_everything(site: Arc<Site>) {
     let app = TestApp::start(&site).await;
     let here = &app.cast.here;
-    let known = app.app.caller(here.key, &here.seller.token).await.unwrap().unwrap();
+    let known = app
+        .app
+        .caller(here.key, &here.seller.token)
+        .await
+        .unwrap()
+        .unwrap();
     let opening = open(&app, known);
     let mut body = opening.await;
     // Far more than may wait in front of a stream, while nothing is taken from it.
@@ -193,7 +209,10 @@ async fn a_slow_reader_still_gets_everything(site: Arc<Site>) {
 
 async fn open(app: &TestApp, caller: Arc<Caller>) -> axum::body::BodyDataStream {
     let app = Arc::clone(&app.app);
-    stream::open(app, caller, None).await.unwrap().into_data_stream()
+    stream::open(app, caller, None)
+        .await
+        .unwrap()
+        .into_data_stream()
 }
 
 async fn an_id_from_the_future_asks_to_load_again(site: Arc<Site>) {
@@ -203,7 +222,10 @@ async fn an_id_from_the_future_asks_to_load_again(site: Arc<Site>) {
     let last = format!("{}=99", here.buyer.id);
     let mut stream = EventStream::open(&app, &here.buyer, Some(&last)).await;
     let first = stream.next().await.unwrap();
-    assert_eq!((first.kind, first.id), ("resync".to_owned(), format!("{}=1", here.buyer.id)));
+    assert_eq!(
+        (first.kind, first.id),
+        ("resync".to_owned(), format!("{}=1", here.buyer.id))
+    );
     let id = app.wrote(&here.buyer, "lamp", "2").await;
     assert_eq!(told(&stream.next().await.unwrap()), (id, 2));
 }
@@ -222,7 +244,10 @@ async fn a_team_goes_on_in_every_inbox(site: Arc<Site>) {
     app.answered(&here.seller, &own, "2").await;
     let mut stream = EventStream::open(&app, &here.shop_member, Some(&second.id)).await;
     assert_eq!(stream.next().await.unwrap().kind, "ready");
-    let mut heard = [told(&stream.next().await.unwrap()), told(&stream.next().await.unwrap())];
+    let mut heard = [
+        told(&stream.next().await.unwrap()),
+        told(&stream.next().await.unwrap()),
+    ];
     heard.sort();
     let mut wanted = [(of_shop, 2), (own, 2)];
     wanted.sort();
@@ -234,7 +259,15 @@ async fn nonsense_as_an_id_is_a_new_beginning(site: Arc<Site>) {
     let here = &app.cast.here;
     app.wrote(&here.buyer, "lamp", "1").await;
     let others = format!("{}=0", here.seller.id);
-    for last in ["", "0", "=", "x=1", "999999999999999999999", others.as_str(), ",,,"] {
+    for last in [
+        "",
+        "0",
+        "=",
+        "x=1",
+        "999999999999999999999",
+        others.as_str(),
+        ",,,",
+    ] {
         let mut stream = EventStream::open(&app, &here.buyer, Some(last)).await;
         let first = stream.next().await.unwrap();
         assert_eq!(first.id, format!("{}=1", here.buyer.id), "{last}");

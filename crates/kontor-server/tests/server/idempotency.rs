@@ -53,7 +53,10 @@ async fn a_hundred_retries_at_once_make_one_message_and_one_answer(site: Arc<Sit
     let answers = hundredfold(&app, &request).await;
     are_equal(&answers);
     assert_eq!(answers[0].status, 201);
-    assert_eq!(app.texts(&here.buyer, &id).await, ["Is it bright?", "Very."]);
+    assert_eq!(
+        app.texts(&here.buyer, &id).await,
+        ["Is it bright?", "Very."]
+    );
     assert_eq!(app.conversation(&here.buyer, &id).await["unread"], 1);
 }
 
@@ -67,8 +70,14 @@ async fn a_hundred_starts_at_once_make_one_conversation(site: Arc<Site>) {
     assert_eq!(app.texts(&here.seller, &ids[0]).await, ["Hello?"]);
     // Without a key each of them is a message of its own, in one conversation.
     let answers = hundredfold(&app, &asking(&here.rival, "lamp", "Hello?")).await;
-    assert_eq!(answers.iter().filter(|answer| answer.status == 201).count(), 1);
-    let path = format!("{CONVERSATIONS}/{}", answers[0].json()["id"].as_str().unwrap());
+    assert_eq!(
+        answers.iter().filter(|answer| answer.status == 201).count(),
+        1
+    );
+    let path = format!(
+        "{CONVERSATIONS}/{}",
+        answers[0].json()["id"].as_str().unwrap()
+    );
     assert_eq!(app.shown(&here.rival, &path).await["seq"], 100);
 }
 
@@ -94,7 +103,9 @@ async fn closing_under_a_key_is_done_once(site: Arc<Site>) {
     let app = TestApp::start(&site).await;
     let here = &app.cast.here;
     let id = app.wrote(&here.buyer, "lamp", "Is it bright?").await;
-    let close = post(format!("{CONVERSATIONS}/{id}/closure")).by(&here.seller).key("k-1");
+    let close = post(format!("{CONVERSATIONS}/{id}/closure"))
+        .by(&here.seller)
+        .key("k-1");
     are_equal(&hundredfold(&app, &close).await);
     assert_eq!(app.conversation(&here.buyer, &id).await["seq"], 2);
     app.send(close.clone().key("k-2")).await.is(200);
@@ -114,13 +125,24 @@ fn importing(app: &TestApp, feed: &str) -> Request {
 async fn another_body_under_the_same_key_is_refused(site: Arc<Site>) {
     let app = TestApp::start(&site).await;
     let here = &app.cast.here;
-    app.send(asking(&here.buyer, "lamp", "One").key("k-1")).await.is(201);
-    for other in [asking(&here.buyer, "lamp", "Two"), asking(&here.buyer, "chair", "One")] {
-        app.send(other.key("k-1")).await.is(422).fault("idempotency_key_reused");
+    app.send(asking(&here.buyer, "lamp", "One").key("k-1"))
+        .await
+        .is(201);
+    for other in [
+        asking(&here.buyer, "lamp", "Two"),
+        asking(&here.buyer, "chair", "One"),
+    ] {
+        app.send(other.key("k-1"))
+            .await
+            .is(422)
+            .fault("idempotency_key_reused");
     }
     let id = app.inbox(&here.buyer, "").await.remove(0);
     let elsewhere = answering(&here.buyer, &id, "One").key("k-1");
-    app.send(elsewhere).await.is(422).fault("idempotency_key_reused");
+    app.send(elsewhere)
+        .await
+        .is(422)
+        .fault("idempotency_key_reused");
     assert_eq!(app.texts(&here.buyer, &id).await, ["One"]);
 }
 
@@ -138,8 +160,16 @@ async fn another_feed_under_the_same_key_is_refused(site: Arc<Site>) {
 async fn the_keys_of_two_people_do_not_meet(site: Arc<Site>) {
     let app = TestApp::start(&site).await;
     let (here, there) = (&app.cast.here, &app.cast.there);
-    for person in [&here.buyer, &here.rival, &here.guest, &there.buyer, &here.shop_member] {
-        app.send(asking(person, "lamp", person.part).key("k-1")).await.is(201);
+    for person in [
+        &here.buyer,
+        &here.rival,
+        &here.guest,
+        &there.buyer,
+        &here.shop_member,
+    ] {
+        app.send(asking(person, "lamp", person.part).key("k-1"))
+            .await
+            .is(201);
     }
     assert_eq!(app.inbox(&here.seller, "").await.len(), 4);
 }
@@ -150,21 +180,40 @@ async fn a_key_is_free_again_after_a_day(site: Arc<Site>) {
     let one = asking(&here.buyer, "lamp", "One").key("k-1");
     app.send(one.clone()).await.is(201);
     app.later(24 * HOUR - SECOND);
-    assert_eq!(app.send(one.clone()).await.is(201).json()["seq"], 1, "kept for the whole day");
+    assert_eq!(
+        app.send(one.clone()).await.is(201).json()["seq"],
+        1,
+        "kept for the whole day"
+    );
     app.later(SECOND);
     kontor_server::outbox::sweep::round(&app.app).await.unwrap();
-    assert_eq!(app.send(one).await.is(200).json()["seq"], 2, "a message of its own");
-    app.send(asking(&here.rival, "lamp", "One").key("k-2")).await.is(201);
+    assert_eq!(
+        app.send(one).await.is(200).json()["seq"],
+        2,
+        "a message of its own"
+    );
+    app.send(asking(&here.rival, "lamp", "One").key("k-2"))
+        .await
+        .is(201);
     app.later(24 * HOUR);
-    app.send(asking(&here.rival, "lamp", "Two").key("k-2")).await.is(200);
+    app.send(asking(&here.rival, "lamp", "Two").key("k-2"))
+        .await
+        .is(200);
 }
 
 async fn a_refused_request_leaves_its_key_free(site: Arc<Site>) {
     let app = TestApp::start(&site).await;
     let here = &app.cast.here;
-    app.send(asking(&here.buyer, "nothing", "x").key("k-1")).await.is(404);
-    app.send(asking(&here.buyer, "lamp", "").key("k-1")).await.is(422).fault("body_empty");
-    app.send(asking(&here.buyer, "lamp", "x").key("k-1")).await.is(201);
+    app.send(asking(&here.buyer, "nothing", "x").key("k-1"))
+        .await
+        .is(404);
+    app.send(asking(&here.buyer, "lamp", "").key("k-1"))
+        .await
+        .is(422)
+        .fault("body_empty");
+    app.send(asking(&here.buyer, "lamp", "x").key("k-1"))
+        .await
+        .is(201);
 }
 
 async fn unusable_keys_are_refused(site: Arc<Site>) {
@@ -174,6 +223,8 @@ async fn unusable_keys_are_refused(site: Arc<Site>) {
         let answer = app.send(asking(&here.buyer, "lamp", "x").key(key)).await;
         answer.is(400).fault("idempotency_key_invalid");
     }
-    app.send(asking(&here.buyer, "lamp", "x").key(&"k".repeat(128))).await.is(201);
+    app.send(asking(&here.buyer, "lamp", "x").key(&"k".repeat(128)))
+        .await
+        .is(201);
     assert_eq!(app.inbox(&here.buyer, "").await.len(), 1);
 }

@@ -18,7 +18,10 @@ both!(
     what_a_feed_no_longer_names_is_retired,
     a_run_that_was_cut_off_goes_on,
 );
-lite!(more_refused_rows_than_fit_a_page_come_in_pages, a_feeds_name_is_checked);
+lite!(
+    more_refused_rows_than_fit_a_page_come_in_pages,
+    a_feeds_name_is_checked
+);
 
 /// Rows beyond one transaction of the importer.
 const MANY: usize = 1_234;
@@ -42,15 +45,25 @@ pub fn feed(app: &TestApp, query: &str, kind: &str, feed: impl Into<Vec<u8>>) ->
 
 /// A TSV feed of rows with id and title.
 pub fn tsv(app: &TestApp, query: &str, rows: &[(&str, &str)]) -> Request {
-    let rows: Vec<_> = rows.iter().map(|(id, title)| format!("{id}\t{title}\tmika\n")).collect();
+    let rows: Vec<_> = rows
+        .iter()
+        .map(|(id, title)| format!("{id}\t{title}\tmika\n"))
+        .collect();
     let text = format!("id\ttitle\tseller\n{}", rows.concat());
     feed(app, query, "text/tab-separated-values", text)
 }
 
 /// Rows, made, changed, same, refused and retired.
 fn counts(run: &Value) -> [i64; 6] {
-    ["rows_done", "created", "updated", "unchanged", "refused", "retired"]
-        .map(|name| run[name].as_i64().unwrap())
+    [
+        "rows_done",
+        "created",
+        "updated",
+        "unchanged",
+        "refused",
+        "retired",
+    ]
+    .map(|name| run[name].as_i64().unwrap())
 }
 
 async fn a_feed_brings_listings_in_every_format(site: Arc<Site>) {
@@ -68,14 +81,24 @@ async fn a_feed_brings_listings_in_every_format(site: Arc<Site>) {
         let run = app.send(feed(&app, "", kind, text)).await.is(200).json();
         let made = i64::from(number == 0);
         assert_eq!(counts(&run), [1, made, 0, 1 - made, 0, 0], "{kind}");
-        assert_eq!((&run["state"], &run["feed"]), (&json!("done"), &json!("api")));
+        assert_eq!(
+            (&run["state"], &run["feed"]),
+            (&json!("done"), &json!("api"))
+        );
         let path = format!("/api/v1/imports/{}", run["id"].as_str().unwrap());
         assert_eq!(app.shown(&app.cast.here.operator, &path).await, run);
     }
-    let shown = app.send(get("/api/v1/listings/kettle")).await.is(200).json();
+    let shown = app
+        .send(get("/api/v1/listings/kettle"))
+        .await
+        .is(200)
+        .json();
     assert_eq!(shown["title"], "Kettle & lid");
     assert_eq!(shown["description"], "<b>Works</b>");
-    assert_eq!(shown["price"], json!({ "amount": "12.50", "currency": "EUR" }));
+    assert_eq!(
+        shown["price"],
+        json!({ "amount": "12.50", "currency": "EUR" })
+    );
     let page = app.send(get("/listings/kettle")).await.is(200).text();
     assert!(!page.contains("<b>Works"), "a feed's markup is text");
 }
@@ -100,8 +123,16 @@ async fn refused_rows_are_told_while_the_good_ones_go_in(site: Arc<Site>) {
         { "row": 5, "field": "", "code": "unbalanced_quote" },
     ]);
     assert_eq!(run["refusals"], told);
-    for (id, status) in [("a1", 200), ("a2", 404), ("a3", 404), ("a5", 404), ("a6", 200)] {
-        app.send(get(format!("/api/v1/listings/{id}"))).await.is(status);
+    for (id, status) in [
+        ("a1", 200),
+        ("a2", 404),
+        ("a3", 404),
+        ("a5", 404),
+        ("a6", 200),
+    ] {
+        app.send(get(format!("/api/v1/listings/{id}")))
+            .await
+            .is(status);
     }
 }
 
@@ -110,9 +141,19 @@ async fn a_feed_that_comes_again_changes_only_what_changed(site: Arc<Site>) {
     let rows = [("a1", "One"), ("a2", "Two"), ("a3", "Three")];
     let first = app.send(tsv(&app, "", &rows)).await.is(200).json();
     assert_eq!(counts(&first), [3, 3, 0, 0, 0, 0]);
-    let rows = [("a1", "One"), ("a2", "Zwei"), ("a3", "Three"), ("a3", "Drei"), ("a4", "Four")];
+    let rows = [
+        ("a1", "One"),
+        ("a2", "Zwei"),
+        ("a3", "Three"),
+        ("a3", "Drei"),
+        ("a4", "Four"),
+    ];
     let again = app.send(tsv(&app, "", &rows)).await.is(200).json();
-    assert_eq!(counts(&again), [5, 1, 2, 2, 0, 0], "of a row that stands twice the last wins");
+    assert_eq!(
+        counts(&again),
+        [5, 1, 2, 2, 0, 0],
+        "of a row that stands twice the last wins"
+    );
     let shown = app.send(get("/api/v1/listings/a3")).await.is(200).json();
     assert_eq!(shown["title"], "Drei");
 }
@@ -120,12 +161,24 @@ async fn a_feed_that_comes_again_changes_only_what_changed(site: Arc<Site>) {
 async fn what_a_feed_no_longer_names_is_retired(site: Arc<Site>) {
     let app = TestApp::start(&site).await;
     let season = "?feed=season&retire=true";
-    app.send(tsv(&app, season, &[("a1", "One"), ("a2", "Two")])).await.is(200);
-    app.send(tsv(&app, "?feed=other", &[("b1", "One")])).await.is(200);
-    let run = app.send(tsv(&app, season, &[("a2", "Two")])).await.is(200).json();
+    app.send(tsv(&app, season, &[("a1", "One"), ("a2", "Two")]))
+        .await
+        .is(200);
+    app.send(tsv(&app, "?feed=other", &[("b1", "One")]))
+        .await
+        .is(200);
+    let run = app
+        .send(tsv(&app, season, &[("a2", "Two")]))
+        .await
+        .is(200)
+        .json();
     assert_eq!(counts(&run), [1, 0, 0, 1, 0, 1]);
     let state = async |id: &str| {
-        let shown = app.send(get(format!("/api/v1/listings/{id}"))).await.is(200).json();
+        let shown = app
+            .send(get(format!("/api/v1/listings/{id}")))
+            .await
+            .is(200)
+            .json();
         shown["state"].as_str().unwrap().to_owned()
     };
     assert_eq!(state("a1").await, "retired");
@@ -134,13 +187,17 @@ async fn what_a_feed_no_longer_names_is_retired(site: Arc<Site>) {
     }
     let page = app.send(get("/api/v1/listings?limit=100")).await.text();
     assert!(!page.contains("\"a1\"") && page.contains("\"a2\""));
-    app.send(tsv(&app, season, &[("a1", "One"), ("a2", "Two")])).await.is(200);
+    app.send(tsv(&app, season, &[("a1", "One"), ("a2", "Two")]))
+        .await
+        .is(200);
     assert_eq!(state("a1").await, "offered", "it is back");
 }
 
 async fn a_run_that_was_cut_off_goes_on(site: Arc<Site>) {
     let app = TestApp::start(&site).await;
-    let rows: Vec<_> = (0..MANY).map(|number| format!("n{number:05}\tRow\tmika\n")).collect();
+    let rows: Vec<_> = (0..MANY)
+        .map(|number| format!("n{number:05}\tRow\tmika\n"))
+        .collect();
     let text = format!("id\ttitle\tseller\n{}", rows.concat());
     let (store, clock) = (&app.app.store, &app.app.clock);
     let order = Order {
@@ -149,23 +206,45 @@ async fn a_run_that_was_cut_off_goes_on(site: Arc<Site>) {
         fingerprint: "abc".to_owned(),
         retire: true,
     };
-    let begin = async || Importer::begin(store, clock, order.clone(), Some("x.tsv")).await.unwrap();
+    let begin = async || {
+        Importer::begin(store, clock, order.clone(), Some("x.tsv"))
+            .await
+            .unwrap()
+    };
     let mut first = begin().await;
-    first.push(&text.as_bytes()[..text.len() * 2 / 3]).await.unwrap();
+    first
+        .push(&text.as_bytes()[..text.len() * 2 / 3])
+        .await
+        .unwrap();
     let id = first.run().id.clone();
     assert!((1..MANY as i64).contains(&first.run().rows_done));
     let done = first.run().rows_done;
     drop(first);
 
     let mut second = begin().await;
-    assert_eq!((&second.run().id, second.run().rows_done), (&id, done), "the same run");
+    assert_eq!(
+        (&second.run().id, second.run().rows_done),
+        (&id, done),
+        "the same run"
+    );
     second.push(text.as_bytes()).await.unwrap();
     let run = second.finish().await.unwrap();
     let many = MANY as i64;
-    assert_eq!((run.rows_done, run.created, run.unchanged, run.retired), (many, many, 0, 0));
-    let mut other = Importer::begin(store, clock, Order { fingerprint: "d".into(), ..order }, None)
-        .await
-        .unwrap();
+    assert_eq!(
+        (run.rows_done, run.created, run.unchanged, run.retired),
+        (many, many, 0, 0)
+    );
+    let mut other = Importer::begin(
+        store,
+        clock,
+        Order {
+            fingerprint: "d".into(),
+            ..order
+        },
+        None,
+    )
+    .await
+    .unwrap();
     assert_ne!(other.run().id, id, "another feed is another run");
     let unreadable: Result<(), Fault> = other.push(&[b'{'; 2_000]).await;
     assert_eq!(unreadable.unwrap_err().code, "feed_unreadable");
@@ -174,9 +253,15 @@ async fn a_run_that_was_cut_off_goes_on(site: Arc<Site>) {
 async fn more_refused_rows_than_fit_a_page_come_in_pages(site: Arc<Site>) {
     let app = TestApp::start(&site).await;
     let rows: Vec<(String, &str)> = (0..250).map(|number| (format!("n{number}"), "")).collect();
-    let rows: Vec<(&str, &str)> = rows.iter().map(|(id, title)| (id.as_str(), *title)).collect();
+    let rows: Vec<(&str, &str)> = rows
+        .iter()
+        .map(|(id, title)| (id.as_str(), *title))
+        .collect();
     let run = app.send(tsv(&app, "", &rows)).await.is(200).json();
-    assert_eq!((counts(&run)[4], run["refusals"].as_array().unwrap().len()), (250, 100));
+    assert_eq!(
+        (counts(&run)[4], run["refusals"].as_array().unwrap().len()),
+        (250, 100)
+    );
     let (mut all, mut after) = (Vec::new(), 0);
     loop {
         let id = run["id"].as_str().unwrap();
@@ -184,7 +269,9 @@ async fn more_refused_rows_than_fit_a_page_come_in_pages(site: Arc<Site>) {
         let page = app.shown(&app.cast.here.operator, &path).await;
         let refusals = page["refusals"].as_array().unwrap();
         all.extend(refusals.iter().map(|one| one["row"].as_i64().unwrap()));
-        let Some(next) = page["next"].as_i64() else { break };
+        let Some(next) = page["next"].as_i64() else {
+            break;
+        };
         after = next;
     }
     assert_eq!(all, (1..=250).collect::<Vec<i64>>());
@@ -193,10 +280,15 @@ async fn more_refused_rows_than_fit_a_page_come_in_pages(site: Arc<Site>) {
 async fn a_feeds_name_is_checked(site: Arc<Site>) {
     let app = TestApp::start(&site).await;
     for name in ["", "a%20b", "%C3%A4", "a/b", &"x".repeat(65)] {
-        let answer = app.send(tsv(&app, &format!("?feed={name}"), &[("a1", "One")])).await;
+        let answer = app
+            .send(tsv(&app, &format!("?feed={name}"), &[("a1", "One")]))
+            .await;
         answer.is(422).field("field_invalid", "feed");
     }
     let answer = app.send(tsv(&app, "?retire=perhaps", &[])).await;
     answer.is(400).fault("parameter_invalid");
-    app.send(tsv(&app, "?colour=red", &[])).await.is(400).field("unknown_field", "colour");
+    app.send(tsv(&app, "?colour=red", &[]))
+        .await
+        .is(400)
+        .field("unknown_field", "colour");
 }

@@ -34,7 +34,9 @@ pub async fn free_port() -> u16 {
 async fn who_does_not_read_gets_one_mail_for_all_that_came(site: Arc<Site>) {
     let app = TestApp::start(&site).await;
     let here = &app.cast.here;
-    let id = app.wrote(&here.buyer, "lamp", "Is the SECRET bright?").await;
+    let id = app
+        .wrote(&here.buyer, "lamp", "Is the SECRET bright?")
+        .await;
     app.answered(&here.buyer, &id, "And another SECRET").await;
     app.work().await;
     assert_eq!(app.caught().len(), 0, "not before it is due");
@@ -63,7 +65,11 @@ async fn who_does_not_read_gets_one_mail_for_all_that_came(site: Arc<Site>) {
     app.later(MINUTE);
     app.work().await;
     assert_eq!(app.caught()[1].to, ["aino@posti.example"]);
-    let ids: Vec<_> = app.caught().iter().map(|one| one.mail.message_id.clone()).collect();
+    let ids: Vec<_> = app
+        .caught()
+        .iter()
+        .map(|one| one.mail.message_id.clone())
+        .collect();
     assert_ne!(ids[0], ids[1]);
 }
 
@@ -88,8 +94,11 @@ async fn a_relay_that_is_down_gets_the_mail_later_and_once(site: Arc<Site>) {
 
 async fn a_worker_sends_by_itself(site: Arc<Site>) {
     let app = TestApp::with(&site, |config| config.notice_delay_s = 0).await;
-    let working = app.handle().spawn(worker::work(Arc::clone(&app.app), notice::WORK));
-    app.wrote(&app.cast.here.buyer, "lamp", "Is it bright?").await;
+    let working = app
+        .handle()
+        .spawn(worker::work(Arc::clone(&app.app), notice::WORK));
+    app.wrote(&app.cast.here.buyer, "lamp", "Is it bright?")
+        .await;
     eventually(|| app.caught().len() == 1).await;
     app.app.stop();
     working.await.unwrap();
@@ -113,13 +122,19 @@ async fn only_proven_addresses_get_mail(site: Arc<Site>) {
     let here = &app.cast.here;
     let email = "mika.new@posti.example";
     let body = json!({ "role": "private_seller", "name": "Mika", "email": email });
-    app.send(put("/api/v1/accounts/mika").by(&here.operator).json(&body)).await.is(200);
+    app.send(put("/api/v1/accounts/mika").by(&here.operator).json(&body))
+        .await
+        .is(200);
     app.wrote(&here.buyer, "lamp", "Is it bright?").await;
     let id = app.wrote(&here.guest, "lamp", "Is it bright?").await;
     app.answered(&here.seller, &id, "Very.").await;
     app.later(MINUTE);
     app.work().await;
-    assert_eq!(app.caught().len(), 0, "a changed address is to be proven anew; a guest has none");
+    assert_eq!(
+        app.caught().len(),
+        0,
+        "a changed address is to be proven anew; a guest has none"
+    );
 }
 
 async fn a_shops_administrators_get_its_mail(site: Arc<Site>) {
@@ -137,7 +152,8 @@ async fn names_cannot_become_headers(site: Arc<Site>) {
     let account = async |name: &str| {
         let email = "aino@posti.example";
         let body = json!({ "role": "buyer", "name": name, "email": email });
-        app.send(put("/api/v1/accounts/aino").by(&here.operator).json(&body)).await
+        app.send(put("/api/v1/accounts/aino").by(&here.operator).json(&body))
+            .await
     };
     for name in ["A\r\nBcc: x@evil.example", "A\nB", "A\u{0}B", "\u{202e}A"] {
         account(name).await.is(422).field("field_invalid", "name");
@@ -154,9 +170,15 @@ async fn names_cannot_become_headers(site: Arc<Site>) {
         let title = format!("{name}\r\nBcc: x@evil.example");
         let listing = format!("odd-{number}");
         let body = json!({ "seller": "mika", "title": title });
-        let offer = put(format!("/api/v1/listings/{listing}")).by(&here.operator).json(&body);
+        let offer = put(format!("/api/v1/listings/{listing}"))
+            .by(&here.operator)
+            .json(&body);
         let offered = app.send(offer).await.status;
-        let listing = if offered == 201 { listing } else { "lamp".to_owned() };
+        let listing = if offered == 201 {
+            listing
+        } else {
+            "lamp".to_owned()
+        };
         app.send(asking(&here.buyer, &listing, "x")).await.is(201);
         app.later(MINUTE);
         app.work().await;
@@ -166,7 +188,10 @@ async fn names_cannot_become_headers(site: Arc<Site>) {
         assert_eq!(to, &["mika@posti.example"], "{name}");
         assert_eq!((mail.from.len(), mail.to.len()), (1, 1), "{name}");
         assert_eq!(mail.from[0].address, "no-reply@tori.test");
-        assert!(!mail.subject.clone().unwrap().contains(['\r', '\n']), "{name}");
+        assert!(
+            !mail.subject.clone().unwrap().contains(['\r', '\n']),
+            "{name}"
+        );
         assert!(mail.defects.is_empty(), "{:?}", mail.defects);
     }
 }

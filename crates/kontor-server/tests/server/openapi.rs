@@ -36,13 +36,24 @@ async fn the_description_names_every_route(site: Arc<Site>) {
         let (path, id) = (line.route.path, operation["operationId"].as_str().unwrap());
         assert!(ids.insert(id.to_owned()), "{id} stands twice");
         assert!(!operation["summary"].as_str().unwrap().is_empty(), "{path}");
-        assert_eq!(operation["x-permission"], line.route.permission.code(), "{path}");
+        assert_eq!(
+            operation["x-permission"],
+            line.route.permission.code(),
+            "{path}"
+        );
         for status in ["401", "404", "421", "429", "500", "503"] {
-            assert!(operation["responses"].get(status).is_some(), "{path} {status}");
+            assert!(
+                operation["responses"].get(status).is_some(),
+                "{path} {status}"
+            );
         }
         let named = path.matches('{').count();
         let described = operation["parameters"].as_array().unwrap().iter();
-        assert_eq!(described.filter(|one| one["in"] == "path").count(), named, "{path}");
+        assert_eq!(
+            described.filter(|one| one["in"] == "path").count(),
+            named,
+            "{path}"
+        );
     }
     let paths = shown["paths"].as_object().unwrap().values();
     let operations: usize = paths.map(|path| path.as_object().unwrap().len()).sum();
@@ -94,17 +105,35 @@ async fn the_check_sees_what_is_not_documented(site: Arc<Site>) {
         ("a status", with(&|answer| answer.status = 418)),
         ("a field", body(&|value| value["colour"] = json!("red"))),
         ("a type", body(&|value| value["principals"] = json!("all"))),
-        ("an absence", body(&|value| drop(value.as_object_mut().unwrap().remove("id")))),
-        ("an inner field", body(&|value| value["shops"] = json!([{ "id": "a" }]))),
+        (
+            "an absence",
+            body(&|value| drop(value.as_object_mut().unwrap().remove("id"))),
+        ),
+        (
+            "an inner field",
+            body(&|value| value["shops"] = json!([{ "id": "a" }])),
+        ),
         ("a time", body(&|value| value["name_at"] = json!("noon"))),
-        ("a missing header", with(&|answer| drop(answer.headers.remove("referrer-policy")))),
-        ("a media type", with(&|answer| {
-            answer.headers.insert("content-type", "text/plain".parse().unwrap());
-        })),
+        (
+            "a missing header",
+            with(&|answer| drop(answer.headers.remove("referrer-policy"))),
+        ),
+        (
+            "a media type",
+            with(&|answer| {
+                answer
+                    .headers
+                    .insert("content-type", "text/plain".parse().unwrap());
+            }),
+        ),
     ] {
         assert!(!wrong.is_empty(), "{what} is not seen");
     }
     let document = json!({});
     let strange = schema::errors(&document, &json!({ "patternProperties": {} }), &json!({}));
-    assert_eq!(strange.len(), 1, "a keyword that the validator does not know is told");
+    assert_eq!(
+        strange.len(),
+        1,
+        "a keyword that the validator does not know is told"
+    );
 }

@@ -6,7 +6,13 @@
 use serde_json::Value;
 
 /// Keywords that say nothing about validity.
-const ANNOTATIONS: &[&str] = &["description", "title", "default", "format", "additionalProperties"];
+const ANNOTATIONS: &[&str] = &[
+    "description",
+    "title",
+    "default",
+    "format",
+    "additionalProperties",
+];
 
 /// Everything that is wrong with a value.
 pub fn errors(document: &Value, schema: &Value, value: &Value) -> Vec<String> {

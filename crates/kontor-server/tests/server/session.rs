@@ -25,7 +25,9 @@ lite!(
 
 fn signing_in(email: &str, password: &str, next: &str) -> Request {
     let form = [("email", email), ("password", password), ("next", next)];
-    post("/sign-in").header("origin", "https://tori.test").form(&form)
+    post("/sign-in")
+        .header("origin", "https://tori.test")
+        .form(&form)
 }
 
 /// The session's secret that an answer gives.
@@ -39,20 +41,41 @@ fn secret(answer: &Answer) -> String {
 async fn signed_in(app: &TestApp) -> Person {
     with_password(app).await;
     let answer = app.send(signing_in(EMAIL, PASSWORD, "")).await.is(303);
-    Person { token: secret(&answer), ..app.cast.here.buyer.clone() }
+    Person {
+        token: secret(&answer),
+        ..app.cast.here.buyer.clone()
+    }
 }
 
 async fn signing_in_gives_a_cookie_that_scripts_cannot_read(site: Arc<Site>) {
     let app = TestApp::start(&site).await;
     with_password(&app).await;
-    let answer = app.send(signing_in(EMAIL, PASSWORD, "/listings/lamp")).await.is(303);
+    let answer = app
+        .send(signing_in(EMAIL, PASSWORD, "/listings/lamp"))
+        .await
+        .is(303);
     assert_eq!(answer.header("location"), "/listings/lamp");
     let cookie = answer.set_cookie("kontor_session").unwrap();
     let mut flags: Vec<&str> = cookie.split("; ").skip(1).collect();
     flags.sort_unstable();
-    assert_eq!(flags, ["HttpOnly", "Max-Age=2592000", "Path=/", "SameSite=Lax", "Secure"]);
-    let buyer = Person { token: secret(&answer), ..app.cast.here.buyer.clone() };
-    let page = app.send(get("/conversations").browser(&buyer)).await.is(200);
+    assert_eq!(
+        flags,
+        [
+            "HttpOnly",
+            "Max-Age=2592000",
+            "Path=/",
+            "SameSite=Lax",
+            "Secure"
+        ]
+    );
+    let buyer = Person {
+        token: secret(&answer),
+        ..app.cast.here.buyer.clone()
+    };
+    let page = app
+        .send(get("/conversations").browser(&buyer))
+        .await
+        .is(200);
     assert!(page.text().contains("Aino"));
     // The API takes the session too, where the browser says that it comes from this site.
     app.send(get("/api/v1/me").browser(&buyer)).await.is(200);
@@ -65,7 +88,10 @@ async fn signing_in_ends_the_session_before(site: Arc<Site>) {
     let again = signing_in(EMAIL, PASSWORD, "").header("cookie", &cookie);
     let answer = app.send(again).await.is(303);
     assert_ne!(secret(&answer), planted.token);
-    let old = app.send(get("/conversations").browser(&planted)).await.is(303);
+    let old = app
+        .send(get("/conversations").browser(&planted))
+        .await
+        .is(303);
     assert_eq!(old.header("location"), "/sign-in?next=/conversations");
     // A secret of somebody else's choice is never taken over.
     let fixed = signing_in(EMAIL, PASSWORD, "").header("cookie", "kontor_session=kt_0000");
@@ -79,21 +105,34 @@ async fn signing_out_ends_the_session_and_its_streams(site: Arc<Site>) {
     let mut other = EventStream::follow(&app, &app.cast.here.buyer).await;
     let answer = app.send(post("/sign-out").browser(&buyer)).await.is(303);
     let cookie = answer.set_cookie("kontor_session").unwrap();
-    assert!(cookie.starts_with("kontor_session=; ") && cookie.contains("Max-Age=0"), "{cookie}");
+    assert!(
+        cookie.starts_with("kontor_session=; ") && cookie.contains("Max-Age=0"),
+        "{cookie}"
+    );
     stream.ends().await;
-    app.send(get("/conversations").browser(&buyer)).await.is(303);
+    app.send(get("/conversations").browser(&buyer))
+        .await
+        .is(303);
     app.wrote(&app.cast.here.buyer, "lamp", "Still here").await;
-    assert_eq!(other.next().await.unwrap().kind, "conversation", "another token's stream goes on");
+    assert_eq!(
+        other.next().await.unwrap().kind,
+        "conversation",
+        "another token's stream goes on"
+    );
 }
 
 async fn a_session_ends_with_its_time(site: Arc<Site>) {
     let app = TestApp::start(&site).await;
     let buyer = signed_in(&app).await;
     app.later(30 * DAY - MINUTE);
-    app.send(get("/conversations").browser(&buyer)).await.is(200);
+    app.send(get("/conversations").browser(&buyer))
+        .await
+        .is(200);
     app.later(MINUTE);
     app.app.forget_callers();
-    app.send(get("/conversations").browser(&buyer)).await.is(303);
+    app.send(get("/conversations").browser(&buyer))
+        .await
+        .is(303);
     app.send(get("/listings").browser(&buyer)).await.is(200);
 }
 
@@ -102,9 +141,15 @@ async fn a_wrong_password_and_an_unknown_address_look_alike(site: Arc<Site>) {
     with_password(&app).await;
     let face = |answer: &Answer, email: &str| {
         let id = answer.header("kontor-request-id");
-        (answer.status, answer.text().replace(email, "").replace(id, ""))
+        (
+            answer.status,
+            answer.text().replace(email, "").replace(id, ""),
+        )
     };
-    let wrong = app.send(signing_in(EMAIL, "wrong horse battery", "/x")).await.is(401);
+    let wrong = app
+        .send(signing_in(EMAIL, "wrong horse battery", "/x"))
+        .await
+        .is(401);
     assert!(wrong.set_cookie("kontor_session").is_none());
     let long = "x".repeat(1_025);
     for (email, password) in [
@@ -121,20 +166,54 @@ async fn a_wrong_password_and_an_unknown_address_look_alike(site: Arc<Site>) {
 async fn too_many_tries_are_shown_with_the_form(site: Arc<Site>) {
     let app = TestApp::with(&site, |config| config.sign_ins_per_quarter_hour = 2).await;
     for _ in 0..2 {
-        app.send(signing_in(EMAIL, "wrong horse battery", "")).await.is(401);
+        app.send(signing_in(EMAIL, "wrong horse battery", ""))
+            .await
+            .is(401);
     }
-    let limited = app.send(signing_in(EMAIL, "wrong horse battery", "")).await.is(429);
+    let limited = app
+        .send(signing_in(EMAIL, "wrong horse battery", ""))
+        .await
+        .is(429);
     assert!(limited.text().contains("name=\"password\""));
     assert!(!limited.header("retry-after").is_empty());
 }
 
 /// What a browser could read as another site: 200 ways of writing it.
 fn misleading() -> Vec<String> {
-    let starts = ["", "/", "//", "///", "/\\", "\\\\", "\\/", "/\t/", "\t//", "/\r/", "/\n/", " //",
-        "/%09/", "https:", "http://", "https://", "HTTPS:\\\\", "javascript:", "data:", "//\u{0}"];
-    let ends = ["evil.example", "evil.example/x", "@evil.example", "tori.test@evil.example",
-        "tori.test.evil.example", "evil.example\\@tori.test", "evil.example#/", "evil.example?/",
-        "%65vil.example", "alert(1)"];
+    let starts = [
+        "",
+        "/",
+        "//",
+        "///",
+        "/\\",
+        "\\\\",
+        "\\/",
+        "/\t/",
+        "\t//",
+        "/\r/",
+        "/\n/",
+        " //",
+        "/%09/",
+        "https:",
+        "http://",
+        "https://",
+        "HTTPS:\\\\",
+        "javascript:",
+        "data:",
+        "//\u{0}",
+    ];
+    let ends = [
+        "evil.example",
+        "evil.example/x",
+        "@evil.example",
+        "tori.test@evil.example",
+        "tori.test.evil.example",
+        "evil.example\\@tori.test",
+        "evil.example#/",
+        "evil.example?/",
+        "%65vil.example",
+        "alert(1)",
+    ];
     let join = |start: &&str| ends.map(|end| format!("{start}{end}"));
     starts.iter().flat_map(join).collect()
 }
@@ -149,15 +228,27 @@ async fn one_is_led_only_to_this_site(site: Arc<Site>) {
         let led = kontor_server::serve::answer::see_other(next);
         let location = led.headers()["location"].to_str().unwrap();
         let second = location.as_bytes().get(1);
-        assert!(location.starts_with('/') && second != Some(&b'/'), "{next:?}: {location:?}");
-        assert!(!location.contains('\\') && !location.contains(char::is_control), "{next:?}");
+        assert!(
+            location.starts_with('/') && second != Some(&b'/'),
+            "{next:?}: {location:?}"
+        );
+        assert!(
+            !location.contains('\\') && !location.contains(char::is_control),
+            "{next:?}"
+        );
     }
     for next in all.iter().step_by(20) {
         let answer = app.send(signing_in(EMAIL, PASSWORD, next)).await.is(303);
         let location = answer.header("location");
         let host = location.trim_start_matches('/');
-        assert!(location.starts_with('/') && location.len() - host.len() == 1, "{next:?}: {location}");
-        let form = get(format!("/sign-in?next={}", next.replace(['\\', '\t', '\n', '\r', ' ', '\0', '#'], "")));
+        assert!(
+            location.starts_with('/') && location.len() - host.len() == 1,
+            "{next:?}: {location}"
+        );
+        let form = get(format!(
+            "/sign-in?next={}",
+            next.replace(['\\', '\t', '\n', '\r', ' ', '\0', '#'], "")
+        ));
         let page = app.send(form).await.is(200).text();
         assert!(!page.contains("href=\"javascript"), "{next:?}");
     }
@@ -165,7 +256,12 @@ async fn one_is_led_only_to_this_site(site: Arc<Site>) {
 
 async fn an_unknown_host_is_nobodys(site: Arc<Site>) {
     let app = TestApp::start(&site).await;
-    for host in ["evil.example", "tori.test.evil.example", "127.0.0.1", "tori.test@evil.example"] {
+    for host in [
+        "evil.example",
+        "tori.test.evil.example",
+        "127.0.0.1",
+        "tori.test@evil.example",
+    ] {
         for path in ["/", "/listings", "/sign-in", "/api/v1/listings", "/nothing"] {
             let answer = app.send(get(path).host(host)).await.is(421);
             assert!(!answer.text().contains(host), "{host} {path}");
@@ -174,9 +270,13 @@ async fn an_unknown_host_is_nobodys(site: Arc<Site>) {
     for host in ["TORI.test", "tori.test:8080", "Tori.Test:443"] {
         app.send(get("/listings").host(host)).await.is(200);
     }
-    let forwarded = get("/listings").host("evil.example").header("x-forwarded-host", "tori.test");
+    let forwarded = get("/listings")
+        .host("evil.example")
+        .header("x-forwarded-host", "tori.test");
     app.send(forwarded).await.is(421);
-    let header = get("/listings").host("evil.example").header("kontor-marketplace", "tori");
+    let header = get("/listings")
+        .host("evil.example")
+        .header("kontor-marketplace", "tori");
     app.send(header).await.is(421);
 }
 
@@ -184,7 +284,9 @@ async fn links_never_follow_from_a_request(site: Arc<Site>) {
     let app = TestApp::start(&site).await;
     let here = &app.cast.here;
     let hostile = |request: Request| {
-        request.host("tori.test:6666").header("x-forwarded-host", "evil.example")
+        request
+            .host("tori.test:6666")
+            .header("x-forwarded-host", "evil.example")
     };
     let asking = hostile(crate::deeds::asking(&here.buyer, "lamp", "Is it bright?"));
     app.send(asking).await.is(201);
@@ -193,6 +295,10 @@ async fn links_never_follow_from_a_request(site: Arc<Site>) {
     let text = app.caught()[0].mail.text.clone().unwrap();
     assert!(text.contains("https://tori.test/conversations/"), "{text}");
     assert!(!text.contains("6666") && !text.contains("evil"), "{text}");
-    let page = app.send(hostile(get("/listings/lamp"))).await.is(200).text();
+    let page = app
+        .send(hostile(get("/listings/lamp")))
+        .await
+        .is(200)
+        .text();
     assert!(!page.contains("6666") && !page.contains("evil"));
 }

@@ -43,7 +43,9 @@ impl EventStream {
 
     /// Opens a stream, from after an event.
     pub async fn open(app: &TestApp, person: &Person, last: Option<&str>) -> Self {
-        let (head, body) = begin(app.address, &request(person, last)).await.into_parts();
+        let (head, body) = begin(app.address, &request(person, last))
+            .await
+            .into_parts();
         assert_eq!(head.status, 200);
         assert_eq!(head.headers["content-type"], "text/event-stream");
         Self {

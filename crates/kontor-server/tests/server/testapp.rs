@@ -75,7 +75,14 @@ impl TestApp {
             .unwrap();
         let mail = Arc::new(CaughtMail::default());
         let (stop, stopped) = oneshot::channel();
-        let starting = start(config.clone(), clock, Arc::clone(&mail), demo, cast, stopped);
+        let starting = start(
+            config.clone(),
+            clock,
+            Arc::clone(&mail),
+            demo,
+            cast,
+            stopped,
+        );
         let (app, address, cast, served) = runtime.spawn(starting).await.expect("it starts");
         Self {
             app,
@@ -123,7 +130,8 @@ impl TestApp {
     pub async fn catch_on(&self, port: u16) {
         let listener = catcher::bind(port).await.unwrap();
         let mail = Arc::clone(&self.mail);
-        self.handle().spawn(catcher::listen(listener, mail, self.app.clock.clone()));
+        self.handle()
+            .spawn(catcher::listen(listener, mail, self.app.clock.clone()));
     }
 
     /// Where the server's own tasks run.
@@ -133,7 +141,11 @@ impl TestApp {
 
     /// Ends like a process that is killed, and starts again on the same data with the same clock.
     pub async fn crash(mut self) -> Self {
-        let (site, config, cast) = (Arc::clone(&self.site), self.config.clone(), self.cast.clone());
+        let (site, config, cast) = (
+            Arc::clone(&self.site),
+            self.config.clone(),
+            self.cast.clone(),
+        );
         let clock = self.app.clock.clone();
         self.end();
         drop(self);
@@ -183,7 +195,11 @@ pub async fn read_to_end(stream: &mut TcpStream) -> String {
         }
     };
     let ended = tokio::time::timeout(PATIENCE, reading).await;
-    assert!(ended.is_ok(), "still open: {}", String::from_utf8_lossy(&all));
+    assert!(
+        ended.is_ok(),
+        "still open: {}",
+        String::from_utf8_lossy(&all)
+    );
     String::from_utf8_lossy(&all).into_owned()
 }
 

@@ -27,7 +27,9 @@ pub const EMAIL: &str = "aino@posti.example";
 pub async fn with_password(app: &TestApp) {
     for market in [&app.cast.here, &app.cast.there] {
         let body = json!({ "role": "buyer", "name": "Aino", "email": EMAIL, "password": PASSWORD });
-        let request = crate::client::put("/api/v1/accounts/aino").by(&market.operator).json(&body);
+        let request = crate::client::put("/api/v1/accounts/aino")
+            .by(&market.operator)
+            .json(&body);
         app.send(request).await.is(200);
     }
 }
@@ -39,8 +41,15 @@ fn signing_in(email: &str, password: &str) -> Request {
 async fn a_token_is_issued_listed_and_ended(site: Arc<Site>) {
     let app = TestApp::start(&site).await;
     with_password(&app).await;
-    let issued = app.send(signing_in(" Aino@Posti.Example ", PASSWORD)).await.is(201).json();
-    let (id, secret) = (issued["id"].as_str().unwrap(), issued["token"].as_str().unwrap());
+    let issued = app
+        .send(signing_in(" Aino@Posti.Example ", PASSWORD))
+        .await
+        .is(201)
+        .json();
+    let (id, secret) = (
+        issued["id"].as_str().unwrap(),
+        issued["token"].as_str().unwrap(),
+    );
     assert_eq!(secret.len(), 3 + 64);
     assert_eq!(issued["expires_at"], "2027-11-21T10:00:00Z");
     let bearer = format!("Bearer {secret}");
@@ -50,14 +59,30 @@ async fn a_token_is_issued_listed_and_ended(site: Arc<Site>) {
     let tokens = list.json()["tokens"].as_array().unwrap().clone();
     let current: Vec<_> = tokens.iter().filter(|one| one["current"] == true).collect();
     assert_eq!((tokens.len(), &current[0]["id"]), (2, &json!(id)));
-    assert_eq!((&current[0]["kind"], &current[0]["label"]), (&json!("api"), &json!("x")));
+    assert_eq!(
+        (&current[0]["kind"], &current[0]["label"]),
+        (&json!("api"), &json!("x"))
+    );
 
-    let again = app.send(signing_in(EMAIL, PASSWORD).key("k-1")).await.is(201);
-    let more = app.send(signing_in(EMAIL, PASSWORD).key("k-1")).await.is(201);
+    let again = app
+        .send(signing_in(EMAIL, PASSWORD).key("k-1"))
+        .await
+        .is(201);
+    let more = app
+        .send(signing_in(EMAIL, PASSWORD).key("k-1"))
+        .await
+        .is(201);
     assert_ne!(again.body, more.body, "a secret is never given out again");
-    app.send(with(delete(format!("/api/v1/tokens/{id}")))).await.is(204);
-    app.send(with(get("/api/v1/me"))).await.is(401).fault("token_invalid");
-    app.send(with(delete(format!("/api/v1/tokens/{id}")))).await.is(401);
+    app.send(with(delete(format!("/api/v1/tokens/{id}"))))
+        .await
+        .is(204);
+    app.send(with(get("/api/v1/me")))
+        .await
+        .is(401)
+        .fault("token_invalid");
+    app.send(with(delete(format!("/api/v1/tokens/{id}"))))
+        .await
+        .is(401);
 }
 
 /// Everything of an answer but what names the request.
@@ -69,7 +94,10 @@ fn face(answer: &Answer) -> (u16, String) {
 async fn a_wrong_password_and_an_unknown_address_are_answered_alike(site: Arc<Site>) {
     let app = TestApp::start(&site).await;
     with_password(&app).await;
-    let wrong = app.send(signing_in(EMAIL, "wrong horse battery")).await.is(401);
+    let wrong = app
+        .send(signing_in(EMAIL, "wrong horse battery"))
+        .await
+        .is(401);
     let wrong = wrong.fault("sign_in_failed");
     let long = "x".repeat(1_025);
     for (email, password) in [
@@ -91,26 +119,46 @@ async fn sign_ins_are_limited_by_address(site: Arc<Site>) {
     let app = TestApp::with(&site, |config| config.sign_ins_per_quarter_hour = 3).await;
     with_password(&app).await;
     for _ in 0..3 {
-        app.send(signing_in(EMAIL, "wrong horse battery")).await.is(401);
+        app.send(signing_in(EMAIL, "wrong horse battery"))
+            .await
+            .is(401);
     }
-    let limited = app.send(signing_in(EMAIL, PASSWORD)).await.is(429).fault("too_many_requests");
+    let limited = app
+        .send(signing_in(EMAIL, PASSWORD))
+        .await
+        .is(429)
+        .fault("too_many_requests");
     let wait: u64 = limited.header("retry-after").parse().unwrap();
     assert!((1..=900).contains(&wait), "{wait}");
     let other = app.send(signing_in("mika@posti.example", PASSWORD)).await;
     other.is(429).fault("too_many_requests");
-    app.send(get("/api/v1/me").by(&app.cast.here.buyer)).await.is(200);
+    app.send(get("/api/v1/me").by(&app.cast.here.buyer))
+        .await
+        .is(200);
 }
 
 async fn a_token_is_worth_nothing_in_another_marketplace(site: Arc<Site>) {
     let app = TestApp::start(&site).await;
     let (here, there) = (&app.cast.here, &app.cast.there);
     for (person, host) in [(&here.buyer, there.host), (&there.operator, here.host)] {
-        app.send(get("/api/v1/me").by(person).host(host)).await.is(401).fault("token_invalid");
+        app.send(get("/api/v1/me").by(person).host(host))
+            .await
+            .is(401)
+            .fault("token_invalid");
         let by_header = get("/api/v1/me").by(person);
         let slug = host.split('.').next().unwrap();
-        app.send(by_header.header("kontor-marketplace", slug)).await.is(401);
+        app.send(by_header.header("kontor-marketplace", slug))
+            .await
+            .is(401);
     }
-    for value in ["Bearer", "Bearer ", "Basic eDp5", "x", "Bearer kt_", "bearer\u{0}".trim_end_matches('\0')] {
+    for value in [
+        "Bearer",
+        "Bearer ",
+        "Basic eDp5",
+        "x",
+        "Bearer kt_",
+        "bearer\u{0}".trim_end_matches('\0'),
+    ] {
         let request = get("/api/v1/listings").header("authorization", value);
         app.send(request).await.is(401).fault("token_invalid");
     }
@@ -126,7 +174,10 @@ async fn a_token_ends_with_its_time(site: Arc<Site>) {
     app.later(1);
     // Whoever was just seen is remembered for a second.
     app.app.forget_callers();
-    app.send(get("/api/v1/me").by(buyer)).await.is(401).fault("token_invalid");
+    app.send(get("/api/v1/me").by(buyer))
+        .await
+        .is(401)
+        .fault("token_invalid");
 }
 
 async fn a_label_is_one_short_line(site: Arc<Site>) {

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::Result;
@@ -34,6 +35,7 @@ pub fn connect(path: &Path, writes: bool) -> Result<Connection> {
     connection.pragma_update(None, "temp_store", "memory")?;
     let cache = if writes { CACHES_KIB.0 } else { CACHES_KIB.1 };
     connection.pragma_update(None, "cache_size", -cache)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.pragma_update(None, "wal_autocheckpoint", 0)?;
     Ok(connection)
 }

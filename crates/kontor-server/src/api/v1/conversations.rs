@@ -247,11 +247,18 @@ async fn written(context: &Context, done: Done) -> Result<Response, Fault> {
         Some(Fresh::Entry(row)) => Some(row),
         _ => {
             let id = done.conversation.clone();
-            thread(context, id, done.seq - 1, 1).await?.1.into_iter().next()
+            thread(context, id, done.seq - 1, 1)
+                .await?
+                .1
+                .into_iter()
+                .next()
         }
     };
     let row = row.ok_or_else(|| Fault::new("not_found"))?;
-    Ok(answer::json(done.status, &entry(&done.conversation, &own, row)))
+    Ok(answer::json(
+        done.status,
+        &entry(&done.conversation, &own, row),
+    ))
 }
 
 /// `POST /conversations/{id}/closure`

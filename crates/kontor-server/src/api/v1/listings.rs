@@ -247,7 +247,10 @@ pub async fn fetch(context: &Context, external_id: &str) -> Result<Listing, Faul
 pub async fn show(context: Context) -> Result<Response, Fault> {
     let found = fetch(&context, context.param("external_id")).await?;
     let tag = tag(found.revision);
-    if context.header("if-none-match").is_some_and(|tags| answer::names(tags, &tag)) {
+    if context
+        .header("if-none-match")
+        .is_some_and(|tags| answer::names(tags, &tag))
+    {
         return Ok(answer::unchanged(&tag));
     }
     Ok(answer::tagged(200, &tag, &ListingBody::from(found)))
@@ -266,10 +269,14 @@ async fn seen(context: &Context) -> Result<Option<i64>, Fault> {
     let failed = || Fault::new("precondition_failed");
     let text = value.to_str().map_err(|_| failed())?;
     if text == "*" {
-        fetch(context, context.param("external_id")).await.map_err(|_| failed())?;
+        fetch(context, context.param("external_id"))
+            .await
+            .map_err(|_| failed())?;
         return Ok(None);
     }
-    let tag = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    let tag = text
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
     let number = tag.and_then(|tag| tag.parse().ok());
     number.map(Some).ok_or_else(failed)
 }

@@ -131,7 +131,7 @@ async fn search_shows_strangers_nothing_whatever_tokens_they_send(ground: Ground
             let all_of = vec!["wsecret".to_owned()];
             let words = Question {
                 all_of,
-                prefix: None,
+                ..Question::default()
             };
             let claims = vec!["abuyer".to_owned(), "aseller".to_owned()];
             look!(

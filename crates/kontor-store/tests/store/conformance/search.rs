@@ -1,9 +1,11 @@
 //! The search index: put, found, replaced, removed, and kept apart by marketplace.
 
+use std::sync::Arc;
+
 use kontor_core::id::ConversationId;
 use kontor_core::time::SECOND;
 use kontor_store::listing;
-use kontor_store::search::{self, Document, DocumentKind, Question as Asked};
+use kontor_store::search::{self, Document, DocumentKind, Question as Asked, Verify};
 use kontor_store::{Scope, Store};
 
 use crate::cast::{self, Cast, DAWN, offered};
@@ -15,6 +17,7 @@ on_both_engines!(
     a_listing_is_found_by_all_of_its_tokens,
     a_replaced_document_is_found_by_its_new_tokens_only,
     a_retired_listing_is_not_found,
+    what_the_index_proposes_is_verified_on_the_text,
     another_marketplaces_listing_is_never_found,
     conversations_come_newest_first_and_once_each,
 );
@@ -134,6 +137,46 @@ async fn a_retired_listing_is_not_found(ground: Ground) {
         found(&ground.store, public, &["wlamp"]).await,
         Vec::<String>::new()
     );
+}
+
+async fn what_the_index_proposes_is_verified_on_the_text(ground: Ground) {
+    let cast = cast::gather(&ground.store).await;
+    let (taken, _) = ask(&ground.store, question(&cast, "a red lamp"))
+        .await
+        .unwrap();
+    let entry = Document {
+        kind: DocumentKind::Entry,
+        subject: taken.id.to_string(),
+        seq: 1,
+        tokens: "pany abuyer".into(),
+    };
+    index(
+        &ground.store,
+        &cast,
+        vec![listing_document("lamp", "pany"), entry],
+    )
+    .await;
+    for (word, count) in [("lamp", 1), ("lampshade", 0)] {
+        let asked = Asked {
+            all_of: vec!["pany".into()],
+            prefix: None,
+            verify: Verify(Some(Arc::new(move |texts: &[&str]| {
+                texts.iter().any(|text| text.ends_with(word))
+            }))),
+        };
+        let input = (cast.eyes(&cast.buyer), asked);
+        let found = look!(ground.store, input, |tx, (eyes, asked)| async move {
+            let listings = search::listings(tx, eyes, asked, 10).await?;
+            let own = ["abuyer".to_owned()];
+            Ok((
+                listings.len(),
+                search::conversations(tx, eyes, asked, &own, 10)
+                    .await?
+                    .len(),
+            ))
+        });
+        assert_eq!(found, (count, count), "{word}");
+    }
 }
 
 async fn another_marketplaces_listing_is_never_found(ground: Ground) {

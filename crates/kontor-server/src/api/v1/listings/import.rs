@@ -96,7 +96,9 @@ async fn run(mut importer: Importer, feed: &mut Feed) -> Result<Import, Fault> {
 impl Feed {
     fn of(context: &Context) -> Result<Self, Fault> {
         let bytes_left = context.app.config.feed_bytes_max;
-        let declared = context.header("content-length").and_then(|v| v.parse().ok());
+        let declared = context
+            .header("content-length")
+            .and_then(|v| v.parse().ok());
         if declared.is_some_and(|bytes: u64| bytes > bytes_left) {
             return Err(Fault::new("too_large"));
         }
@@ -156,22 +158,25 @@ async fn settle(
     run: Option<ImportId>,
 ) -> Result<Option<ImportId>, Fault> {
     let input = (context.market.key, wish, run, context.now);
-    let settling = context.app.store.write(input, |tx, (market, wish, run, now)| {
-        Box::pin(async move {
-            match (idempotency::find(tx, *market, wish, *now).await?, run) {
-                (Known::Done(record), _) => Ok(Some(ImportId(record.subject))),
-                (Known::Nothing, Some(run)) => {
-                    let record = Record {
-                        status: 200,
-                        subject: run.as_str().to_owned(),
-                        seq: 0,
-                    };
-                    idempotency::keep(tx, *market, wish, &record, *now).await?;
-                    Ok(Some(run.clone()))
+    let settling = context
+        .app
+        .store
+        .write(input, |tx, (market, wish, run, now)| {
+            Box::pin(async move {
+                match (idempotency::find(tx, *market, wish, *now).await?, run) {
+                    (Known::Done(record), _) => Ok(Some(ImportId(record.subject))),
+                    (Known::Nothing, Some(run)) => {
+                        let record = Record {
+                            status: 200,
+                            subject: run.as_str().to_owned(),
+                            seq: 0,
+                        };
+                        idempotency::keep(tx, *market, wish, &record, *now).await?;
+                        Ok(Some(run.clone()))
+                    }
+                    _ => Ok::<_, Fault>(None),
                 }
-                _ => Ok::<_, Fault>(None),
-            }
-        })
-    });
+            })
+        });
     settling.await
 }
