@@ -14,7 +14,8 @@ use crate::api::routes::{ApiRoute, ROUTES, SchemaOf};
 use crate::api::v1::Problem;
 use crate::fault::{Fault, line};
 use crate::serve::answer;
-use crate::serve::context::{BodyRule, Context};
+use crate::serve::context::{BodyRule, Context, Door};
+use crate::serve::router::door_of;
 
 static DOCUMENT: LazyLock<String> = LazyLock::new(|| document().to_string());
 
@@ -188,11 +189,15 @@ fn responses(route: &ApiRoute, generator: &mut SchemaGenerator) -> Value {
         by_status.entry(line(code).0).or_default().push(code);
     }
     for (status, codes) in by_status {
-        let mut answer = json!({
-            "description": format!("One of: {}.", codes.join(", ")),
-            "content": { "application/problem+json": {
+        let content = if door_of(route.route.path) == Door::Api {
+            json!({ "application/problem+json": {
                 "schema": { "$ref": "#/components/schemas/Problem" }
-            }}
+            }})
+        } else {
+            json!({ "text/html": { "schema": { "type": "string" } } })
+        };
+        let mut answer = json!({
+            "description": format!("One of: {}.", codes.join(", ")), "content": content,
         });
         if let Some(map) = answer
             .as_object_mut()

@@ -38,7 +38,8 @@ pub fn table(demo: bool) -> Vec<(Door, Route)> {
 }
 
 /// The docs page is a page, though it lies beside the API.
-fn door_of(path: &str) -> Door {
+#[must_use]
+pub fn door_of(path: &str) -> Door {
     if path.starts_with("/api/v1") {
         Door::Api
     } else {

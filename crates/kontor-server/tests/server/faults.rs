@@ -155,6 +155,7 @@ async fn what_stands_outside_the_gate_answers_too(site: Arc<Site>) {
     let plain = async |path: &str| app.send(get(path).host("127.0.0.1")).await;
     assert_eq!(plain("/health/live").await.is(200).text(), "live\n");
     assert_eq!(plain("/health/ready").await.is(200).text(), "ready\n");
+    app.send(get("/listings")).await.is(200);
     let metrics = plain("/metrics").await.is(200).text();
     for name in ["kontor_requests", "kontor_connections", "kontor_streams", "kontor_dead_letters"] {
         assert!(metrics.contains(name), "{name}");
