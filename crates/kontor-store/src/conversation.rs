@@ -248,6 +248,7 @@ pub struct Filter {
     pub limit: usize,
 }
 
+/// What no counter reaches: the place before the newest row.
 const COUNTER_MAX: i64 = i64::MAX;
 
 /// A range of one index, how far it was shown, and its next rows.

@@ -76,7 +76,7 @@ fn check(app: &App, draft: &AccountDraft) -> Result<(), Fault> {
         fields.push(("email".to_owned(), "invalid".to_owned()));
     }
     if let Some(password) = &draft.password
-        && !(session::PASSWORD_CHARS_MIN..=session::PASSWORD_BYTES_MAX).contains(&password.len())
+        && !(session::PASSWORD_BYTES_MIN..=session::PASSWORD_BYTES_MAX).contains(&password.len())
     {
         fields.push(("password".to_owned(), "length".to_owned()));
     }

@@ -19,7 +19,7 @@ use crate::random;
 use crate::rate::Budget;
 
 /// The shortest password, in bytes. Source: NIST SP 800-63B §5.1.1.2 asks for 8 at least.
-pub const PASSWORD_CHARS_MIN: usize = 10;
+pub const PASSWORD_BYTES_MIN: usize = 10;
 /// The longest password, in bytes, so that hashing has a bound (security case T090).
 pub const PASSWORD_BYTES_MAX: usize = 1_024;
 /// The longest label of a token, in characters.

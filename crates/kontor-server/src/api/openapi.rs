@@ -42,11 +42,7 @@ const ALWAYS: &[&str] = &[
     "too_large",
 ];
 /// Faults of routes that change something.
-const WRITES: &[&str] = &[
-    "cross_site",
-    "disk_full",
-    "outcome_unknown",
-];
+const WRITES: &[&str] = &["cross_site", "disk_full", "outcome_unknown"];
 /// Faults of routes that take JSON.
 const TAKES_JSON: &[&str] = &["json_invalid", "unknown_field", "media_type"];
 

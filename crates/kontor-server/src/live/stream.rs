@@ -13,6 +13,7 @@ use axum::body::{Body, Bytes};
 use futures_util::stream;
 use kontor_core::account::Caller;
 use kontor_core::id::PrincipalId;
+use kontor_core::time::Micros;
 use kontor_store::{Change, Result, Scope, Tx, membership, principal, token};
 
 use crate::app::App;
@@ -65,10 +66,20 @@ pub async fn open(app: Arc<App>, caller: Arc<Caller>, last: Option<&str>) -> Res
         .hub
         .subscribe(caller.marketplace, scope.principals(), &caller.token);
     let known = parse_last(last.unwrap_or_default());
-    let counters = app
+    let input = (scope.clone(), Arc::clone(&caller), app.clock.now());
+    let (counters, alive) = app
         .store
-        .read(scope.clone(), |tx, scope| Box::pin(counters(tx, scope)))
+        .read(input, |tx, (scope, caller, now)| {
+            Box::pin(async move {
+                let counters = counters(tx, scope).await?;
+                Ok::<_, kontor_store::Error>((counters, is_alive(tx, caller, *now).await?))
+            })
+        })
         .await?;
+    if !alive {
+        // It ended between the gate and here, where nothing could close this stream yet.
+        return Ok(Body::empty());
+    }
     let mut ready = VecDeque::from([Bytes::from_static(b"retry: 2000\n\n")]);
     let mut places = Vec::with_capacity(counters.len());
     let mut resync = false;
@@ -107,6 +118,10 @@ pub async fn open(app: Arc<App>, caller: Arc<Caller>, last: Option<&str>) -> Res
             Some((Ok::<_, std::convert::Infallible>(bytes), stream))
         },
     )))
+}
+
+async fn is_alive(tx: &mut Tx, caller: &Caller, now: Micros) -> Result<bool> {
+    token::is_alive(tx, caller.marketplace, &caller.own(), &caller.token, now).await
 }
 
 async fn counters(tx: &mut Tx, scope: &Scope) -> Result<Vec<(PrincipalId, i64)>> {
@@ -244,10 +259,7 @@ impl Stream {
             .app
             .store
             .read(input, |tx, (caller, now)| {
-                Box::pin(async move {
-                    let own = caller.own();
-                    token::is_alive(tx, caller.marketplace, &own, &caller.token, *now).await
-                })
+                Box::pin(is_alive(tx, caller, *now))
             })
             .await;
         self.done = !matches!(alive, Ok(true)) || self.catch_up().await.is_err();

@@ -75,13 +75,7 @@ async fn open(
     rate: &mut Option<Rate>,
 ) -> Result<Context, Refused> {
     let unknown = |fault| (fault, Box::new(web::errors::Reader::default()));
-    if !app.is_up() {
-        let fault = Fault {
-            retry_after_s: Some(2),
-            ..Fault::new("stopping")
-        };
-        return Err(unknown(fault));
-    }
+    up(app).map_err(unknown)?;
     let market = marketplace(app, door, parts).map_err(unknown)?;
     let headers = parts.headers.clone();
     let reader = |caller: Option<&Arc<Caller>>| {
@@ -134,6 +128,17 @@ async fn open(
         peer,
         request_id: request_id.to_owned(),
         now: app.clock.now(),
+    })
+}
+
+/// Refuses new work once the server stops.
+fn up(app: &App) -> Result<(), Fault> {
+    if app.is_up() {
+        return Ok(());
+    }
+    Err(Fault {
+        retry_after_s: Some(2),
+        ..Fault::new("stopping")
     })
 }
 

@@ -50,14 +50,19 @@ fn took_about_the_wait(start: Instant) {
 
 fn head(app: &TestApp, method: &str, path: &str, headers: &str) -> String {
     let token = &app.cast.here.operator.token;
-    format!("{method} {path} HTTP/1.1\r\nHost: tori.test\r\nAuthorization: Bearer {token}\r\n{headers}\r\n")
+    format!(
+        "{method} {path} HTTP/1.1\r\nHost: tori.test\r\nAuthorization: Bearer {token}\r\n{headers}\r\n"
+    )
 }
 
 async fn slow_headers_end_the_connection(site: Arc<Site>) {
     let app = TestApp::with(&site, impatient).await;
     let start = Instant::now();
     let mut stream = app.connect().await;
-    let text = format!("GET /listings HTTP/1.1\r\nHost: tori.test\r\nX: {}", "y".repeat(1_000));
+    let text = format!(
+        "GET /listings HTTP/1.1\r\nHost: tori.test\r\nX: {}",
+        "y".repeat(1_000)
+    );
     let mut closed = false;
     for byte in text.as_bytes() {
         let late = start.elapsed() > Duration::from_secs(WAIT_S * 4);
@@ -85,7 +90,10 @@ async fn a_silent_connection_is_closed(site: Arc<Site>) {
 async fn an_idle_connection_is_closed_after_a_request(site: Arc<Site>) {
     let app = TestApp::with(&site, impatient).await;
     let mut stream = app.connect().await;
-    stream.write_all(head(&app, "GET", "/api/v1/me", "").as_bytes()).await.unwrap();
+    stream
+        .write_all(head(&app, "GET", "/api/v1/me", "").as_bytes())
+        .await
+        .unwrap();
     let start = Instant::now();
     let answers = read_to_end(&mut stream).await;
     assert!(answers.starts_with("HTTP/1.1 200"), "{answers}");
@@ -97,8 +105,13 @@ async fn a_slow_body_is_a_timeout(site: Arc<Site>) {
     for path in ["/api/v1/tokens", "/api/v1/listings/import"] {
         let headers = "Content-Type: application/json\r\nContent-Length: 100\r\n";
         let start = Instant::now();
-        let answer = app.raw(format!("{}{{", head(&app, "POST", path, headers)).as_bytes()).await;
-        assert!(answer.starts_with("HTTP/1.1 408") && answer.contains("\"timeout\""), "{answer}");
+        let answer = app
+            .raw(format!("{}{{", head(&app, "POST", path, headers)).as_bytes())
+            .await;
+        assert!(
+            answer.starts_with("HTTP/1.1 408") && answer.contains("\"timeout\""),
+            "{answer}"
+        );
         took_about_the_wait(start);
     }
 }
@@ -118,13 +131,18 @@ async fn the_cap_sheds_and_recovers(site: Arc<Site>) {
         idle.push(app.connect().await);
     }
     // Idle ones are shed in turn; whoever asks is answered in the end.
-    app.send(get("/api/v1/me").by(&app.cast.here.buyer)).await.is(200);
+    app.send(get("/api/v1/me").by(&app.cast.here.buyer))
+        .await
+        .is(200);
     assert!(app.app.metrics.connections.get() <= 4);
     drop(idle);
     eventually(|| app.app.metrics.connections.get() == 0).await;
     let start = Instant::now();
     app.send(get("/listings")).await.is(200);
-    assert!(start.elapsed() < Duration::from_secs(WAIT_S), "nobody is in front any more");
+    assert!(
+        start.elapsed() < Duration::from_secs(WAIT_S),
+        "nobody is in front any more"
+    );
 }
 
 async fn a_body_over_the_limit_is_refused_by_every_route(site: Arc<Site>) {
@@ -136,10 +154,19 @@ async fn a_body_over_the_limit_is_refused_by_every_route(site: Arc<Site>) {
     let operator = &app.cast.here.operator;
     let id = app.wrote(operator, "lamp", "Mine").await;
     for (_, route) in router::table(true) {
-        let max = if route.body == BodyRule::Feed { 2_000 } else { 1_000 };
-        let path = route.path.replace("{id}", &id).replace("{external_id}", "lamp");
+        let max = if route.body == BodyRule::Feed {
+            2_000
+        } else {
+            1_000
+        };
+        let path = route
+            .path
+            .replace("{id}", &id)
+            .replace("{external_id}", "lamp");
         let asked = crate::client::request(route.method, path).by(operator);
-        let answer = app.send(asked.bytes("text/plain", vec![b'x'; max + 1])).await;
+        let answer = app
+            .send(asked.bytes("text/plain", vec![b'x'; max + 1]))
+            .await;
         assert_eq!(answer.status, 413, "{} {}", route.method, route.path);
     }
 }
@@ -148,7 +175,10 @@ async fn an_endless_body_is_cut(site: Arc<Site>) {
     let app = TestApp::with(&site, |config| config.body_bytes_max = 100_000).await;
     let headers = "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n";
     let mut stream = app.connect().await;
-    stream.write_all(head(&app, "POST", "/api/v1/tokens", headers).as_bytes()).await.unwrap();
+    stream
+        .write_all(head(&app, "POST", "/api/v1/tokens", headers).as_bytes())
+        .await
+        .unwrap();
     let chunk = format!("2000\r\n{}\r\n", " ".repeat(0x2000));
     let mut sent = 0;
     let sending = async {
@@ -157,7 +187,10 @@ async fn an_endless_body_is_cut(site: Arc<Site>) {
             tokio::task::yield_now().await;
         }
     };
-    assert!(tokio::time::timeout(PATIENCE, sending).await.is_ok(), "never cut, {sent} bytes");
+    assert!(
+        tokio::time::timeout(PATIENCE, sending).await.is_ok(),
+        "never cut, {sent} bytes"
+    );
     app.send(get("/listings")).await.is(200);
 }
 
@@ -181,8 +214,10 @@ async fn a_stop_lets_requests_finish_and_closes_streams(site: Arc<Site>) {
     let mut app = TestApp::start(&site).await;
     let mut stream = EventStream::follow(&app, &app.cast.here.buyer).await;
     let feed = "id\ttitle\tseller\nspade\tSpade\tmika\n";
-    let headers =
-        format!("Content-Type: text/tab-separated-values\r\nContent-Length: {}\r\n", feed.len());
+    let headers = format!(
+        "Content-Type: text/tab-separated-values\r\nContent-Length: {}\r\n",
+        feed.len()
+    );
     let mut flying = app.connect().await;
     let text = head(&app, "POST", "/api/v1/listings/import", &headers);
     flying.write_all(text.as_bytes()).await.unwrap();
@@ -199,7 +234,10 @@ async fn a_stop_lets_requests_finish_and_closes_streams(site: Arc<Site>) {
     assert!(refused.is_err(), "no new connection");
     flying.write_all(&feed.as_bytes()[10..]).await.unwrap();
     let answer = read_to_end(&mut flying).await;
-    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("\"created\":1"), "{answer}");
+    assert!(
+        answer.starts_with("HTTP/1.1 200") && answer.contains("\"created\":1"),
+        "{answer}"
+    );
     ended.await.unwrap();
     assert!(start.elapsed() < Duration::from_secs(10), "drained");
 }
@@ -209,7 +247,11 @@ async fn the_data_belongs_to_one_server(site: Arc<Site>) {
     let mut config = kontor_server::config::defaults(&std::collections::BTreeMap::new()).unwrap();
     config.database.clone_from(&site.url);
     let second = async |config: &Config| {
-        let setup = Setup { config: config.clone(), clock: Clock::System, caught: None };
+        let setup = Setup {
+            config: config.clone(),
+            clock: Clock::System,
+            caught: None,
+        };
         App::open(setup).await.err().map(|error| error.to_string())
     };
     let refused = second(&config).await.expect("it is refused");

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use http_body_util::BodyExt;
 use serde_json::json;
 
 use crate::client::{begin, delete, post};
@@ -20,6 +21,7 @@ both!(
     reading_is_told_to_ones_other_windows,
 );
 lite!(
+    a_stream_that_opens_while_its_token_ends_is_closed,
     nothing_in_a_text_can_forge_an_event,
     too_many_streams_of_one_token_are_refused,
     streams_that_broke_off_are_forgotten,
@@ -135,6 +137,24 @@ async fn a_revoked_token_closes_its_streams_within_a_second(site: Arc<Site>) {
         .is(401)
         .fault("token_invalid");
     app.send(answering(&here.seller, &id, "x")).await.is(401);
+}
+
+async fn a_stream_that_opens_while_its_token_ends_is_closed(site: Arc<Site>) {
+    let app = TestApp::start(&site).await;
+    let here = &app.cast.here;
+    let known = app
+        .app
+        .caller(here.key, &here.seller.token)
+        .await
+        .unwrap()
+        .unwrap();
+    let end = delete(format!("/api/v1/tokens/{}", here.seller.token_id)).by(&here.seller);
+    app.send(end).await.is(204);
+    let late = kontor_server::live::stream::open(Arc::clone(&app.app), known, None)
+        .await
+        .unwrap();
+    assert!(late.collect().await.unwrap().to_bytes().is_empty());
+    assert_eq!(app.app.hub.open(), 0);
 }
 
 async fn reading_is_told_to_ones_other_windows(site: Arc<Site>) {

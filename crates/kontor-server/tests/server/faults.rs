@@ -23,9 +23,15 @@ lite!(
 
 /// Codes that a test of this suite cannot bring about, and where they are.
 const ELSEWHERE: &[(&str, &str)] = &[
-    ("database_unavailable", "needs a database that goes away: kontor-load"),
+    (
+        "database_unavailable",
+        "needs a database that goes away: kontor-load",
+    ),
     ("disk_full", "needs a full disk: kontor-load"),
-    ("outcome_unknown", "needs a connection that breaks inside a commit: kontor-store"),
+    (
+        "outcome_unknown",
+        "needs a connection that breaks inside a commit: kontor-store",
+    ),
     ("server_trouble", "is what must never happen"),
 ];
 
@@ -47,13 +53,20 @@ async fn every_fault_is_provoked(site: Arc<Site>) {
     }
     provoked.insert(slow(&app).await);
     app.app.stop();
-    let answer = app.send(get("/api/v1/me").by(&here.buyer)).await.is(503).fault("stopping");
+    let answer = app
+        .send(get("/api/v1/me").by(&here.buyer))
+        .await
+        .is(503)
+        .fault("stopping");
     assert!(!answer.header("retry-after").is_empty());
     provoked.insert("stopping");
     provoked.insert("too_many_requests"); // `limits_are_told_with_every_answer`
     let table: BTreeSet<&str> = TABLE.iter().map(|(code, _, _)| *code).collect();
-    let known: BTreeSet<&str> =
-        provoked.iter().copied().chain(ELSEWHERE.iter().map(|(code, _)| *code)).collect();
+    let known: BTreeSet<&str> = provoked
+        .iter()
+        .copied()
+        .chain(ELSEWHERE.iter().map(|(code, _)| *code))
+        .collect();
     assert_eq!(known, table);
 }
 
@@ -63,11 +76,18 @@ async fn asked(app: &TestApp, id: &str) -> Vec<(&'static str, Request)> {
     let conversation = format!("{CONVERSATIONS}/{id}");
     let retire = |rows: &str| {
         let text = format!("id\ttitle\tseller\n{rows}");
-        feed(app, "?feed=f&retire=true", "text/tab-separated-values", text)
+        feed(
+            app,
+            "?feed=f&retire=true",
+            "text/tab-separated-values",
+            text,
+        )
     };
     app.send(retire("spade\tSpade\tmika\n")).await.is(200);
     app.send(retire("rake\tRake\tmika\n")).await.is(200);
-    app.send(asking(&here.rival, "lamp", "One").key("k")).await.is(201);
+    app.send(asking(&here.rival, "lamp", "One").key("k"))
+        .await
+        .is(201);
     let operator = |path: &str| put(path).by(&here.operator);
     let taken = json!({ "role": "buyer", "name": "X", "email": "aino@posti.example" });
     let nobody = json!({ "seller": "nobody", "title": "Lamp" });
@@ -75,34 +95,76 @@ async fn asked(app: &TestApp, id: &str) -> Vec<(&'static str, Request)> {
     let wrong = json!({ "email": "aino@posti.example", "password": "wrong" });
     let doctype = feed(app, "", "application/xml", "<!DOCTYPE x><rss></rss>");
     vec![
-        ("already_open", delete(format!("{conversation}/closure")).by(&here.buyer)),
+        (
+            "already_open",
+            delete(format!("{conversation}/closure")).by(&here.buyer),
+        ),
         ("body_empty", asking(&here.buyer, "lamp", " ")),
-        ("body_too_long", answering(&here.buyer, id, &"x".repeat(10_001))),
+        (
+            "body_too_long",
+            answering(&here.buyer, id, &"x".repeat(10_001)),
+        ),
         ("conflict", operator("/api/v1/accounts/x").json(&taken)),
         ("cross_site", post(CONVERSATIONS).header("cookie", &cookie)),
         ("doctype_forbidden", doctype),
         ("feed_unreadable", feed(app, "", "text/csv", "id,title")),
-        ("field_invalid", operator("/api/v1/shops/x").json(&json!({ "name": "" }))),
-        ("idempotency_key_invalid", asking(&here.buyer, "lamp", "x").key(" x y ")),
-        ("idempotency_key_reused", asking(&here.rival, "lamp", "Two").key("k")),
-        ("json_invalid", post("/api/v1/tokens").bytes("application/json", "{")),
+        (
+            "field_invalid",
+            operator("/api/v1/shops/x").json(&json!({ "name": "" })),
+        ),
+        (
+            "idempotency_key_invalid",
+            asking(&here.buyer, "lamp", "x").key(" x y "),
+        ),
+        (
+            "idempotency_key_reused",
+            asking(&here.rival, "lamp", "Two").key("k"),
+        ),
+        (
+            "json_invalid",
+            post("/api/v1/tokens").bytes("application/json", "{"),
+        ),
         ("listing_retired", asking(&here.buyer, "spade", "x")),
-        ("media_type", post("/api/v1/tokens").bytes("text/plain", "{}")),
-        ("method_not_allowed", request("PATCH", CONVERSATIONS).by(&here.buyer)),
+        (
+            "media_type",
+            post("/api/v1/tokens").bytes("text/plain", "{}"),
+        ),
+        (
+            "method_not_allowed",
+            request("PATCH", CONVERSATIONS).by(&here.buyer),
+        ),
         ("not_found", get("/api/v1/nothing")),
         ("own_listing", asking(&here.seller, "lamp", "x")),
         ("parameter_invalid", get("/api/v1/listings?limit=0")),
-        ("precondition_failed", operator("/api/v1/listings/lamp").header("if-match", "x").json(&nobody)),
+        (
+            "precondition_failed",
+            operator("/api/v1/listings/lamp")
+                .header("if-match", "x")
+                .json(&nobody),
+        ),
         ("sign_in_failed", post("/api/v1/tokens").json(&wrong)),
         ("sign_in_first", get("/api/v1/me")),
-        ("token_invalid", get("/api/v1/me").header("authorization", "Bearer x")),
-        ("too_large", post("/api/v1/tokens").bytes("application/json", " ".repeat(60_001))),
+        (
+            "token_invalid",
+            get("/api/v1/me").header("authorization", "Bearer x"),
+        ),
+        (
+            "too_large",
+            post("/api/v1/tokens").bytes("application/json", " ".repeat(60_001)),
+        ),
         ("too_many_streams", sse::request(&here.buyer, None)),
         ("unknown_field", get("/api/v1/listings?colour=red")),
-        ("unknown_marketplace", get("/api/v1/listings").host("evil.example")),
-        ("unknown_seller", operator("/api/v1/listings/x").json(&nobody)),
+        (
+            "unknown_marketplace",
+            get("/api/v1/listings").host("evil.example"),
+        ),
+        (
+            "unknown_seller",
+            operator("/api/v1/listings/x").json(&nobody),
+        ),
         ("already_closed", {
-            app.send(post(format!("{CONVERSATIONS}/{}/closure", other(app).await)).by(&here.rival)).await;
+            app.send(post(format!("{CONVERSATIONS}/{}/closure", other(app).await)).by(&here.rival))
+                .await;
             post(format!("{CONVERSATIONS}/{}/closure", other(app).await)).by(&here.rival)
         }),
     ]
@@ -128,26 +190,40 @@ async fn limits_are_told_with_every_answer(site: Arc<Site>) {
     .await;
     let here = &app.cast.here;
     let told = |answer: &Answer| {
-        let (policy, left) = (answer.header("ratelimit-policy"), answer.header("ratelimit"));
+        let (policy, left) = (
+            answer.header("ratelimit-policy"),
+            answer.header("ratelimit"),
+        );
         (policy.to_owned(), left.to_owned())
     };
     let first = app.send(get("/api/v1/me").by(&here.buyer)).await.is(200);
     assert_eq!(told(&first).0, "\"read\";q=5;w=60");
-    assert!(told(&first).1.starts_with("\"read\";r=4;"), "{:?}", told(&first));
+    assert!(
+        told(&first).1.starts_with("\"read\";r=4;"),
+        "{:?}",
+        told(&first)
+    );
     for _ in 0..4 {
-        app.send(get("/api/v1/nothing").by(&here.buyer)).await.is(404);
+        app.send(get("/api/v1/nothing").by(&here.buyer))
+            .await
+            .is(404);
     }
     let limited = app.send(get("/api/v1/me").by(&here.buyer)).await.is(429);
     let limited = limited.fault("too_many_requests");
     let wait: u64 = limited.header("retry-after").parse().unwrap();
     assert!((1..=60).contains(&wait), "{wait}");
-    app.send(get("/listings").browser(&here.buyer)).await.is(429);
+    app.send(get("/listings").browser(&here.buyer))
+        .await
+        .is(429);
     // Others are not concerned, nor are writes, nor those who are not signed in.
     app.send(get("/api/v1/me").by(&here.rival)).await.is(200);
     app.send(get("/api/v1/listings")).await.is(200);
     app.send(asking(&here.buyer, "lamp", "x")).await.is(201);
     app.send(asking(&here.buyer, "lamp", "x")).await.is(200);
-    app.send(asking(&here.buyer, "lamp", "x")).await.is(429).fault("too_many_requests");
+    app.send(asking(&here.buyer, "lamp", "x"))
+        .await
+        .is(429)
+        .fault("too_many_requests");
 }
 
 async fn what_stands_outside_the_gate_answers_too(site: Arc<Site>) {
@@ -157,7 +233,12 @@ async fn what_stands_outside_the_gate_answers_too(site: Arc<Site>) {
     assert_eq!(plain("/health/ready").await.is(200).text(), "ready\n");
     app.send(get("/listings")).await.is(200);
     let metrics = plain("/metrics").await.is(200).text();
-    for name in ["kontor_requests", "kontor_connections", "kontor_streams", "kontor_dead_letters"] {
+    for name in [
+        "kontor_requests",
+        "kontor_connections",
+        "kontor_streams",
+        "kontor_dead_letters",
+    ] {
         assert!(metrics.contains(name), "{name}");
     }
     let forwarded = get("/metrics").header("x-forwarded-for", "127.0.0.1");
@@ -179,10 +260,21 @@ async fn a_page_tells_what_to_do_next(site: Arc<Site>) {
     ] {
         let answer = app.send(get(path).browser(buyer)).await.is(status);
         let page = answer.text();
-        assert!(answer.header("content-type").starts_with("text/html"), "{path}");
-        assert!(page.contains("<h1") && page.contains("href=\"/"), "{path}: a way on");
-        assert!(page.contains(answer.header("kontor-request-id")), "{path}: what to name");
+        assert!(
+            answer.header("content-type").starts_with("text/html"),
+            "{path}"
+        );
+        assert!(
+            page.contains("<h1") && page.contains("href=\"/"),
+            "{path}: a way on"
+        );
+        assert!(
+            page.contains(answer.header("kontor-request-id")),
+            "{path}: what to name"
+        );
     }
-    let answer = app.send(request("DELETE", "/listings").browser(buyer)).await;
+    let answer = app
+        .send(request("DELETE", "/listings").browser(buyer))
+        .await;
     assert_eq!(answer.status, 405);
 }

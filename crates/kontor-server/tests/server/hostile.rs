@@ -10,7 +10,10 @@ use crate::client::{Request, get, request};
 use crate::ground::Site;
 use crate::testapp::TestApp;
 
-both!(no_body_is_a_server_error, no_path_or_query_is_a_server_error);
+both!(
+    no_body_is_a_server_error,
+    no_path_or_query_is_a_server_error
+);
 lite!(no_bytes_are_a_server_error);
 
 /// Bodies that are no text, no JSON, or JSON that nobody expects.
@@ -41,7 +44,9 @@ fn bodies() -> Vec<Vec<u8>> {
         json!(huge),
         json!("'; DROP TABLE account; --"),
     ];
-    let fields = ["listing", "seller", "body", "seq", "email", "password", "name", "title"];
+    let fields = [
+        "listing", "seller", "body", "seq", "email", "password", "name", "title",
+    ];
     for value in &odd {
         for field in fields {
             let mut body = good();
@@ -74,7 +79,10 @@ async fn no_body_is_a_server_error(site: Arc<Site>) {
         if route.method == "GET" || route.path.starts_with("/demo") || route.path == "/sign-out" {
             continue;
         }
-        let path = route.path.replace("{id}", &id).replace("{external_id}", "lamp");
+        let path = route
+            .path
+            .replace("{id}", &id)
+            .replace("{external_id}", "lamp");
         let kind = match door {
             Door::Api => "application/json",
             Door::Web => "application/x-www-form-urlencoded",
@@ -83,7 +91,12 @@ async fn no_body_is_a_server_error(site: Arc<Site>) {
             let request = asked(door, route.method, path.clone(), &app).bytes(kind, body.clone());
             let answer = app.send(request).await;
             let shown: String = String::from_utf8_lossy(body).chars().take(100).collect();
-            assert!(answer.status < 500, "{} {path} {shown}: {}", route.method, answer.text());
+            assert!(
+                answer.status < 500,
+                "{} {path} {shown}: {}",
+                route.method,
+                answer.text()
+            );
         }
     }
     app.shown(&app.cast.here.operator, "/api/v1/me").await;
@@ -92,8 +105,23 @@ async fn no_body_is_a_server_error(site: Arc<Site>) {
 async fn no_path_or_query_is_a_server_error(site: Arc<Site>) {
     let app = TestApp::start(&site).await;
     let odd = [
-        "%00", "%ff", "%", "%zz", "..", "%2e%2e%2f", "%2F", "a%0d%0ab", "9223372036854775808", "-1",
-        "%F0%9F%A6%8A", "'", "%22", "cnv_", "null", "*", "%E2%80%AE",
+        "%00",
+        "%ff",
+        "%",
+        "%zz",
+        "..",
+        "%2e%2e%2f",
+        "%2F",
+        "a%0d%0ab",
+        "9223372036854775808",
+        "-1",
+        "%F0%9F%A6%8A",
+        "'",
+        "%22",
+        "cnv_",
+        "null",
+        "*",
+        "%E2%80%AE",
     ];
     let long = "x".repeat(8_000);
     for (door, route) in router::table(true) {
@@ -104,15 +132,24 @@ async fn no_path_or_query_is_a_server_error(site: Arc<Site>) {
             let start = route.path.find('{').unwrap_or(route.path.len());
             let end = route.path.find('}').map_or(route.path.len(), |end| end + 1);
             let path = format!("{}{text}{}", &route.path[..start], &route.path[end..]);
-            let names = ["q", "cursor", "limit", "after", "before", "seller", "next", "lang", "state"];
+            let names = [
+                "q", "cursor", "limit", "after", "before", "seller", "next", "lang", "state",
+            ];
             let query: Vec<_> = names.iter().map(|name| format!("{name}={text}")).collect();
-            for query in query.iter().map(String::as_str).chain(["", "&&=&", "q=1&q=2"]) {
+            for query in query
+                .iter()
+                .map(String::as_str)
+                .chain(["", "&&=&", "q=1&q=2"])
+            {
                 if start < route.path.len() && !query.is_empty() && !query.starts_with("after") {
                     continue;
                 }
                 let asked = asked(door, route.method, format!("{path}?{query}"), &app);
                 let answer = app.send(asked).await;
-                let shown: String = format!("{} {path}?{query}", route.method).chars().take(200).collect();
+                let shown: String = format!("{} {path}?{query}", route.method)
+                    .chars()
+                    .take(200)
+                    .collect();
                 assert!(answer.status < 500, "{shown}: {}", answer.text());
             }
         }
@@ -127,7 +164,9 @@ async fn no_bytes_are_a_server_error(site: Arc<Site>) {
     .await;
     let token = &app.cast.here.operator.token;
     let with = |line: &str| {
-        format!("GET /api/v1/me HTTP/1.1\r\nHost: tori.test\r\nAuthorization: Bearer {token}\r\n{line}\r\nConnection: close\r\n\r\n")
+        format!(
+            "GET /api/v1/me HTTP/1.1\r\nHost: tori.test\r\nAuthorization: Bearer {token}\r\n{line}\r\nConnection: close\r\n\r\n"
+        )
     };
     let mut all: Vec<Vec<u8>> = [
         "Kontor-Marketplace: \u{e4}",
@@ -177,7 +216,10 @@ async fn no_bytes_are_a_server_error(site: Arc<Site>) {
         let answer = app.raw(&bytes).await;
         let shown = String::from_utf8_lossy(&bytes[..bytes.len().min(300)]).into_owned();
         assert!(!answer.starts_with("HTTP/1.1 5"), "{shown}: {answer}");
-        assert!(answer.matches("HTTP/1.1 ").count() <= 2, "{shown}: smuggled: {answer}");
+        assert!(
+            answer.matches("HTTP/1.1 ").count() <= 2,
+            "{shown}: smuggled: {answer}"
+        );
     }
     app.send(get("/listings")).await.is(200);
 }

@@ -81,7 +81,9 @@ async fn one_writes_answers_and_closes_with_forms(site: Arc<Site>) {
     app.send(form(&here.buyer, &format!("{path}/read"), &[("seq", "2")]))
         .await
         .is(204);
-    app.send(form(&here.seller, "/conversations", &fields)).await.is(409);
+    app.send(form(&here.seller, "/conversations", &fields))
+        .await
+        .is(409);
 }
 
 async fn a_form_sent_twice_is_one_message(site: Arc<Site>) {
