@@ -275,7 +275,7 @@ mod tests {
 
     #[test]
     fn last_event_ids_read_back_and_nonsense_is_absent() {
-        let id = kontor_core::id::AccountId::new(kontor_core::time::Micros(1), [1; 10]);
+        let id = kontor_core::id::AccountId::new(Micros(1), [1; 10]);
         let places = vec![Place {
             principal: (&id).into(),
             sent: 7,

@@ -7,8 +7,9 @@ use kontor_core::conversation::ConversationState;
 use kontor_core::id::{ConversationId, MarketplaceKey};
 use kontor_server::actions::conversation::set_state;
 use kontor_server::serve::context::{Door, Route};
-use serde_json::{Value, json};
+use serde_json::json;
 
+use crate::access_bodies::with_body;
 use crate::cast::{self, Market, Person, offer};
 use crate::client::{Request, post, put, request};
 use crate::dead_letters::lay_aside;
@@ -85,7 +86,8 @@ pub struct Stage<'a> {
     count: AtomicU32,
 }
 
-const PASSWORD: &str = "correct horse battery";
+/// The buyer's.
+pub const PASSWORD: &str = "correct horse battery";
 
 impl<'a> Stage<'a> {
     /// Sets the stage.
@@ -166,7 +168,8 @@ impl<'a> Stage<'a> {
         let escaped = id.replace(' ', "%20");
         let path = format!("{}{escaped}{}", &route.path[..start], &route.path[end..]);
         let mut request = request(route.method, path);
-        request = self.body(door, route, &id, request);
+        let key = format!("key-{}", self.count.fetch_add(1, Ordering::Relaxed));
+        request = with_body(door, route, &id, &key, request);
         if let Some(person) = self.person(role) {
             let mut person = person.clone();
             if ["/sign-out", "/sign-in", "/demo/as/{persona}"].contains(&route.path) {
@@ -303,55 +306,6 @@ impl<'a> Stage<'a> {
         let number = self.count.fetch_add(1, Ordering::Relaxed);
         lay_aside(self.app, key, &format!("test:{number}")).await
     }
-
-    fn body(&self, door: Door, route: &Route, id: &str, request: Request) -> Request {
-        let key = format!("key-{}", self.count.fetch_add(1, Ordering::Relaxed));
-        let json = match (door, route.method, route.path) {
-            (Door::Api, "POST", "/api/v1/tokens") => {
-                json!({ "email": "aino@posti.example", "password": PASSWORD })
-            }
-            (_, "PUT", "/api/v1/accounts/{external_id}") => account(id),
-            (_, "PUT", "/api/v1/shops/{external_id}") => json!({ "name": "Lamppu & Tuoli" }),
-            (_, "PUT", "/api/v1/listings/{external_id}") => {
-                json!({ "seller": "mika", "title": id })
-            }
-            (_, "POST", "/api/v1/conversations") => {
-                json!({ "listing": "chair", "kind": "inquiry", "body": "x" })
-            }
-            (_, "POST", "/api/v1/conversations/{id}/messages") => json!({ "body": "x" }),
-            (_, "PUT", "/api/v1/conversations/{id}/read") => json!({ "seq": 1 }),
-            (_, _, "/api/v1/listings/import") => {
-                let feed = "id\ttitle\tseller\nspade\tSpade\tmika\n";
-                return request.bytes("text/tab-separated-values", feed);
-            }
-            (Door::Api, _, _) | (_, "GET", _) => return request,
-            (_, _, "/sign-in") => {
-                let form = [("email", "aino@posti.example"), ("password", PASSWORD)];
-                return request.form(&form);
-            }
-            _ => {
-                let form = [
-                    ("listing", "chair"),
-                    ("body", "x"),
-                    ("key", &key),
-                    ("seq", "1"),
-                ];
-                return request.form(&form);
-            }
-        };
-        request.json(&json)
-    }
-}
-
-/// What leaves an account of the cast as it is.
-fn account(external_id: &str) -> Value {
-    let (role, name) = match external_id {
-        "henri" => ("operator", "Henri"),
-        "bela" => ("buyer", "Bela"),
-        _ => ("buyer", "Somebody"),
-    };
-    let email = format!("{external_id}@posti.example");
-    json!({ "role": role, "name": name, "email": email, "email_verified": true })
 }
 
 async fn import(app: &TestApp, market: &Market) -> String {

@@ -94,7 +94,7 @@ async fn asked(app: &TestApp, id: &str) -> Vec<(&'static str, Request)> {
     let cookie = format!("kontor_session={}", here.buyer.token);
     let wrong = json!({ "email": "aino@posti.example", "password": "wrong" });
     let doctype = feed(app, "", "application/xml", "<!DOCTYPE x><rss></rss>");
-    vec![
+    let mut all = vec![
         (
             "already_open",
             delete(format!("{conversation}/closure")).by(&here.buyer),
@@ -162,17 +162,12 @@ async fn asked(app: &TestApp, id: &str) -> Vec<(&'static str, Request)> {
             "unknown_seller",
             operator("/api/v1/listings/x").json(&nobody),
         ),
-        ("already_closed", {
-            app.send(post(format!("{CONVERSATIONS}/{}/closure", other(app).await)).by(&here.rival))
-                .await;
-            post(format!("{CONVERSATIONS}/{}/closure", other(app).await)).by(&here.rival)
-        }),
-    ]
-}
-
-/// The rival's conversation.
-async fn other(app: &TestApp) -> String {
-    app.inbox(&app.cast.here.rival, "").await.remove(0)
+    ];
+    let other = app.inbox(&here.rival, "").await.remove(0);
+    let close = post(format!("{CONVERSATIONS}/{other}/closure")).by(&here.rival);
+    app.send(close.clone()).await.is(200);
+    all.push(("already_closed", close));
+    all
 }
 
 async fn slow(app: &TestApp) -> &'static str {

@@ -29,8 +29,10 @@ fn bodies() -> Vec<Vec<u8>> {
         deep("{\"a\":", "}").into_bytes(),
         "9".repeat(100_000).into_bytes(),
         b"1e999999".to_vec(),
+        json!({ "kind": "inquiry", "listing": "x".repeat(200_000), "body": "x" })
+            .to_string()
+            .into_bytes(),
     ];
-    let huge = "x".repeat(200_000);
     let odd = [
         json!(null),
         json!("\u{0}"),
@@ -41,7 +43,6 @@ fn bodies() -> Vec<Vec<u8>> {
         json!([]),
         json!({}),
         json!("\u{d7ff}\u{fffe}\u{202e}"),
-        json!(huge),
         json!("'; DROP TABLE account; --"),
     ];
     let fields = [
@@ -55,6 +56,39 @@ fn bodies() -> Vec<Vec<u8>> {
         }
         all.push(value.to_string().into_bytes());
     }
+    all
+}
+
+/// Forms that nobody fills in.
+fn forms() -> Vec<Vec<u8>> {
+    let fields = ["listing", "body", "key", "seq", "email", "password", "next"];
+    let odd = [
+        "%00",
+        "%ff",
+        "%",
+        "-1",
+        "99999999999999999999",
+        "",
+        "%0d%0a",
+        "%F0%9F%A6%8A",
+        "'",
+    ];
+    let all_of = |value: &&str| fields.map(|field| format!("{field}={value}")).join("&");
+    let mut all: Vec<Vec<u8>> = odd.iter().map(|value| all_of(value).into_bytes()).collect();
+    let good = "listing=lamp&body=x&key=k&seq=1&email=a@b.example&password=x";
+    for field in fields {
+        for value in odd {
+            all.push(format!("{good}&{field}={value}").into_bytes());
+            let without = good.replace(&format!("{field}="), "x=");
+            all.push(format!("{without}&{field}={value}").into_bytes());
+        }
+    }
+    all.extend([
+        b"".to_vec(),
+        b"&&=&".to_vec(),
+        b"\0\xff".to_vec(),
+        vec![b'='; 10_000],
+    ]);
     all
 }
 
@@ -74,7 +108,7 @@ fn asked(door: Door, method: &str, path: String, app: &TestApp) -> Request {
 async fn no_body_is_a_server_error(site: Arc<Site>) {
     let app = TestApp::start(&site).await;
     let id = app.wrote(&app.cast.here.operator, "lamp", "Mine").await;
-    let bodies = bodies();
+    let (bodies, forms) = (bodies(), forms());
     for (door, route) in router::table(true) {
         if route.method == "GET" || route.path.starts_with("/demo") || route.path == "/sign-out" {
             continue;
@@ -83,11 +117,11 @@ async fn no_body_is_a_server_error(site: Arc<Site>) {
             .path
             .replace("{id}", &id)
             .replace("{external_id}", "lamp");
-        let kind = match door {
-            Door::Api => "application/json",
-            Door::Web => "application/x-www-form-urlencoded",
+        let (kind, all) = match door {
+            Door::Api => ("application/json", &bodies),
+            Door::Web => ("application/x-www-form-urlencoded", &forms),
         };
-        for body in &bodies {
+        for body in all {
             let request = asked(door, route.method, path.clone(), &app).bytes(kind, body.clone());
             let answer = app.send(request).await;
             let shown: String = String::from_utf8_lossy(body).chars().take(100).collect();

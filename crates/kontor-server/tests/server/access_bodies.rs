@@ -1,0 +1,56 @@
+//! What each route of the access table is asked with.
+
+use kontor_server::serve::context::{Door, Route};
+use serde_json::{Value, json};
+
+use crate::access_stage::PASSWORD;
+use crate::client::Request;
+
+/// The request with what this route takes.
+pub fn with_body(door: Door, route: &Route, id: &str, key: &str, request: Request) -> Request {
+    let json = match (door, route.method, route.path) {
+        (Door::Api, "POST", "/api/v1/tokens") => {
+            json!({ "email": "aino@posti.example", "password": PASSWORD })
+        }
+        (_, "PUT", "/api/v1/accounts/{external_id}") => account(id),
+        (_, "PUT", "/api/v1/shops/{external_id}") => json!({ "name": "Lamppu & Tuoli" }),
+        (_, "PUT", "/api/v1/listings/{external_id}") => {
+            json!({ "seller": "mika", "title": id })
+        }
+        (_, "POST", "/api/v1/conversations") => {
+            json!({ "listing": "chair", "kind": "inquiry", "body": "x" })
+        }
+        (_, "POST", "/api/v1/conversations/{id}/messages") => json!({ "body": "x" }),
+        (_, "PUT", "/api/v1/conversations/{id}/read") => json!({ "seq": 1 }),
+        (_, _, "/api/v1/listings/import") => {
+            let feed = "id\ttitle\tseller\nspade\tSpade\tmika\n";
+            return request.bytes("text/tab-separated-values", feed);
+        }
+        (Door::Api, _, _) | (_, "GET", _) => return request,
+        (_, _, "/sign-in") => {
+            let form = [("email", "aino@posti.example"), ("password", PASSWORD)];
+            return request.form(&form);
+        }
+        _ => {
+            let form = [
+                ("listing", "chair"),
+                ("body", "x"),
+                ("key", key),
+                ("seq", "1"),
+            ];
+            return request.form(&form);
+        }
+    };
+    request.json(&json)
+}
+
+/// What leaves an account of the cast as it is.
+fn account(external_id: &str) -> Value {
+    let (role, name) = match external_id {
+        "henri" => ("operator", "Henri"),
+        "bela" => ("buyer", "Bela"),
+        _ => ("buyer", "Somebody"),
+    };
+    let email = format!("{external_id}@posti.example");
+    json!({ "role": role, "name": name, "email": email, "email_verified": true })
+}
