@@ -16,6 +16,7 @@ pub mod memory;
 pub mod messages;
 pub mod proc;
 pub mod report;
+pub mod running;
 pub mod samples;
 pub mod seed;
 pub mod wire;

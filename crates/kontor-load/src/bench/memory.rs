@@ -3,9 +3,10 @@
 use std::time::{Duration, Instant};
 
 use crate::Result;
-use crate::bench::host::{Host, Running, Target};
+use crate::bench::host::{Host, Target};
 use crate::bench::proc;
 use crate::bench::report::{Goal, Report};
+use crate::bench::running::Running;
 use crate::bench::seed::{self, BUYER_SECRET, SHOP_SECRET};
 use crate::bench::wire::{Call, Wire, bearer};
 use crate::dice::Dice;

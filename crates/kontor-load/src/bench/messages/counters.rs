@@ -1,7 +1,6 @@
 //! The counters of server, client and database, read before and after a window.
 
 use std::path::Path;
-use std::time::Instant;
 
 use rusqlite::OpenFlags;
 
@@ -12,7 +11,6 @@ use crate::bench::proc;
 /// Everything counted, at one instant.
 #[derive(Debug, Clone, Copy)]
 pub struct Counters {
-    at: Instant,
     server_cpu: f64,
     client_cpu: f64,
     database_cpu: f64,
@@ -36,7 +34,6 @@ impl Counters {
         let file = host.file();
         let of = |name: &str| sum_of(&metrics, name);
         Ok(Self {
-            at: Instant::now(),
             server_cpu: proc::cpu_seconds(pid)?,
             client_cpu: proc::cpu_seconds(std::process::id())?,
             database_cpu: match file {
@@ -60,7 +57,6 @@ impl Counters {
         let groups = later.groups - self.groups;
         let per = |from: f64, to: f64| (to - from) / messages;
         Window {
-            seconds: (later.at - self.at).as_secs_f64(),
             server_ms: 1e3 * per(self.server_cpu, later.server_cpu),
             client_ms: 1e3 * per(self.client_cpu, later.client_cpu),
             database_ms: 1e3 * per(self.database_cpu, later.database_cpu),
@@ -77,8 +73,6 @@ impl Counters {
 /// What one accepted message cost, on the average of a window.
 #[derive(Debug, Clone, Copy)]
 pub struct Window {
-    /// Its length.
-    pub seconds: f64,
     /// CPU of the server, in milliseconds.
     pub server_ms: f64,
     /// CPU of this program, in milliseconds.
