@@ -187,6 +187,8 @@ fn same_site(headers: &HeaderMap) -> Result<(), Fault> {
     let from = |url: &str| url.split_once("://").is_some_and(|(_, rest)| rest == host);
     let same = match (text("sec-fetch-site"), text("origin")) {
         (Some(site), _) if site != "same-origin" => false,
+        // Under Referrer-Policy: no-referrer a browser hides the origin of a form's own site.
+        (Some(_), Some("null")) => true,
         (_, Some(origin)) => from(origin),
         (Some(_), None) => true,
         (None, None) => false,
