@@ -127,7 +127,7 @@ async fn the_cap_sheds_and_recovers(site: Arc<Site>) {
         idle.push(app.connect().await);
     }
     eventually(|| app.app.metrics.connections.get() == 4).await;
-    for _ in 0..40 {
+    for _ in 0..8 {
         idle.push(app.connect().await);
     }
     // Idle ones are shed in turn; whoever asks is answered in the end.
