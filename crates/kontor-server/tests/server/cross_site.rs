@@ -40,6 +40,7 @@ const ELSEWHERE: &[&[(&str, &str)]] = &[
         ("origin", "https://evil.example"),
     ],
     &[("referer", "https://tori.test/listings")],
+    &[("sec-fetch-site", "cross-site"), ("origin", "null")],
 ];
 
 /// The status of a refusal, whichever door.
@@ -106,6 +107,8 @@ async fn a_change_from_this_site_is_done(site: Arc<Site>) {
         ][..],
         &[("origin", "http://tori.test")],
         &[("sec-fetch-site", "same-origin")],
+        // So do browsers where a page's policy is to tell no referrer.
+        &[("origin", "null"), ("sec-fetch-site", "same-origin")],
     ] {
         let mut request = post(CONVERSATIONS).header("cookie", &cookie);
         for (name, value) in own {

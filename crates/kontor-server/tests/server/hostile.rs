@@ -38,23 +38,26 @@ fn bodies() -> Vec<Vec<u8>> {
         json!("\u{0}"),
         json!(9_223_372_036_854_775_808_u64),
         json!(-1),
+        json!([]),
+        json!("\u{d7ff}\u{fffe}\u{202e}"),
         json!(1.5),
         json!(true),
-        json!([]),
         json!({}),
-        json!("\u{d7ff}\u{fffe}\u{202e}"),
         json!("'; DROP TABLE account; --"),
     ];
     let fields = [
         "listing", "seller", "body", "seq", "email", "password", "name", "title",
     ];
     for value in &odd {
-        for field in fields {
-            let mut body = good();
-            body[field] = value.clone();
-            all.push(body.to_string().into_bytes());
-        }
         all.push(value.to_string().into_bytes());
+    }
+    for (field, value) in fields
+        .iter()
+        .flat_map(|field| odd[..6].iter().map(move |v| (field, v)))
+    {
+        let mut body = good();
+        body[*field] = value.clone();
+        all.push(body.to_string().into_bytes());
     }
     all
 }
@@ -78,7 +81,6 @@ fn forms() -> Vec<Vec<u8>> {
     let good = "listing=lamp&body=x&key=k&seq=1&email=a@b.example&password=x";
     for field in fields {
         for value in odd {
-            all.push(format!("{good}&{field}={value}").into_bytes());
             let without = good.replace(&format!("{field}="), "x=");
             all.push(format!("{without}&{field}={value}").into_bytes());
         }
@@ -175,7 +177,9 @@ async fn no_path_or_query_is_a_server_error(site: Arc<Site>) {
                 .map(String::as_str)
                 .chain(["", "&&=&", "q=1&q=2"])
             {
-                if start < route.path.len() && !query.is_empty() && !query.starts_with("after") {
+                // What a path names and what a query says go wrong apart from each other.
+                let is_plain = start == route.path.len() && route.method == "GET";
+                if !is_plain && !query.is_empty() && !query.starts_with("after") {
                     continue;
                 }
                 let asked = asked(door, route.method, format!("{path}?{query}"), &app);
