@@ -5,20 +5,43 @@ const thread = document.querySelector("[data-conversation]");
 const inbox = document.querySelector("[data-inbox]");
 const place = thread ?? inbox;
 
-/** Runs a task, and once more if it was asked for meanwhile: never twice at a time. */
+/** Milliseconds before what failed is tried again; doubled each time up to the second. */
+const RETRY_MS = 1_000;
+const RETRY_MS_MAX = 30_000;
+/** Entries that the server gives at once. */
+const ENTRIES_AT_ONCE = 100;
+
+/**
+ * Runs a task, and once more if it was asked for meanwhile: never twice at a time. What failed is
+ * tried again, since the stream may live on and never say so a second time.
+ */
 function oneAtATime(task) {
   let running = false;
   let again = false;
-  return async () => {
+  let wait = 0;
+  let timer;
+  const run = async () => {
     again = true;
+    clearTimeout(timer);
     if (running) return;
     running = true;
+    let failed = false;
     while (again) {
       again = false;
-      await task().catch(() => {});
+      failed = await task().then(() => false, () => true);
     }
     running = false;
+    wait = failed ? Math.min(Math.max(wait * 2, RETRY_MS), RETRY_MS_MAX) : 0;
+    if (failed) timer = setTimeout(run, wait);
   };
+  return run;
+}
+
+/** Asks the server; an answer of trouble is thrown, one that says "not for you" is none. */
+async function ask(...request) {
+  const answer = await fetch(...request);
+  if (answer.status >= 500 || answer.status === 429) throw new Error(String(answer.status));
+  return answer.ok ? answer : null;
 }
 
 function seen(seq) {
@@ -45,8 +68,8 @@ function isAtEnd() {
 
 const fetchEntries = oneAtATime(async () => {
   const path = `/conversations/${thread.dataset.conversation}`;
-  const answer = await fetch(`${path}/entries?after=${thread.dataset.seq}`);
-  if (!answer.ok) return;
+  const answer = await ask(`${path}/entries?after=${thread.dataset.seq}`);
+  if (!answer) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const items = [...page.querySelectorAll("[data-seq]")].filter((item) => !seen(item.dataset.seq));
   if (items.length > 0) {
@@ -58,6 +81,7 @@ const fetchEntries = oneAtATime(async () => {
     showState(last.dataset.state);
     announce(items.filter((item) => !item.classList.contains("own")));
     if (follow) last.scrollIntoView({ block: "nearest" });
+    if (items.length >= ENTRIES_AT_ONCE) fetchEntries();
   }
   await markRead();
 });
@@ -69,13 +93,13 @@ async function markRead() {
   const seq = thread.dataset.seq;
   if (document.hidden || Number(seq) <= read) return;
   const body = new URLSearchParams({ seq });
-  const answer = await fetch(`/conversations/${thread.dataset.conversation}/read`, { method: "POST", body });
-  if (answer.ok) read = Number(seq);
+  const answer = await ask(`/conversations/${thread.dataset.conversation}/read`, { method: "POST", body });
+  if (answer) read = Number(seq);
 }
 
 const fetchInbox = oneAtATime(async () => {
-  const answer = await fetch(location.href);
-  if (!answer.ok) return;
+  const answer = await ask(location.href);
+  if (!answer) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector("[data-inbox]");
   if (fresh && fresh.innerHTML !== inbox.innerHTML) {
@@ -108,6 +132,7 @@ if (place) {
       if (inbox || here) refresh();
     });
   }
+  window.addEventListener("online", refresh);
   document.addEventListener("visibilitychange", () => !document.hidden && refresh());
   window.addEventListener("pagehide", () => stream.close());
   window.addEventListener("pageshow", (event) => event.persisted && location.reload());

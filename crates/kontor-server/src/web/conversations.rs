@@ -17,7 +17,6 @@ use crate::api::v1::conversations::{self as api, ListQuery, write_cursor};
 use crate::fault::Fault;
 use crate::serve::answer;
 use crate::serve::context::Context;
-use crate::web::errors::escape;
 use crate::web::listings::{self, form_key};
 use crate::web::shell;
 
@@ -47,13 +46,7 @@ pub async fn list(context: Context) -> Result<Response, Fault> {
         ..ListQuery::default()
     };
     let (rows, next) = api::inbox(&context, &asked).await?;
-    let older = next.map(|cursor| {
-        format!(
-            "/conversations?state={}&cursor={}",
-            query.state,
-            escape(&write_cursor(&cursor))
-        )
-    });
+    let older = next.map(|cursor| write_cursor(&cursor));
     let rows = rows.into_iter().map(row).collect();
     let html = Inbox {
         state,

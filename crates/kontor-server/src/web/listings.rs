@@ -13,7 +13,6 @@ use crate::fault::Fault;
 use crate::random;
 use crate::serve::answer;
 use crate::serve::context::Context;
-use crate::web::errors::escape;
 use crate::web::shell;
 
 #[derive(Debug, Default, Deserialize)]
@@ -51,7 +50,6 @@ pub async fn list(context: Context) -> Result<Response, Fault> {
         limit: None,
     };
     let (rows, next) = api::page(&context, &asked).await?;
-    let next = next.map(|cursor| format!("/listings?cursor={}", escape(&cursor)));
     let page = ListingList {
         q: query.q,
         rows: rows.into_iter().map(row).collect(),

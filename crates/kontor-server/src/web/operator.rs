@@ -79,7 +79,7 @@ pub async fn import(context: Context) -> Result<Response, Fault> {
     let next = refusals
         .last()
         .filter(|_| more)
-        .map(|refusal| format!("/operator/imports/{}?cursor={}", run.id, refusal.row));
+        .map(|refusal| refusal.row.to_string());
     let refused = refusals
         .into_iter()
         .map(|refusal| RefusedRow {
