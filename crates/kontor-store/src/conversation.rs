@@ -192,9 +192,9 @@ pub struct Conversation {
     pub other: PrincipalId,
     /// The other participant's name.
     pub other_name: String,
-    /// The start of the last entry's text, where it has one.
+    /// The start of the last message.
     pub preview: Option<String>,
-    /// Whose side wrote the last entry.
+    /// Whose side wrote it.
     pub last_side: Side,
 }
 
@@ -355,9 +355,11 @@ async fn range(
              JOIN principal p ON p.marketplace = o.marketplace AND p.principal = o.principal
              LEFT JOIN listing l ON l.marketplace = c.marketplace AND l.external_id = c.listing
              JOIN entry e ON e.marketplace = c.marketplace
-                  AND e.conversation = c.conversation AND e.seq = c.seq
+                  AND e.conversation = c.conversation AND e.seq = COALESCE(
+                      (SELECT MAX(w.seq) FROM entry_part w WHERE w.marketplace = c.marketplace
+                            AND w.conversation = c.conversation), c.seq)
              LEFT JOIN entry_part t ON t.marketplace = c.marketplace
-                  AND t.conversation = c.conversation AND t.seq = c.seq AND t.part = 0
+                  AND t.conversation = c.conversation AND t.seq = e.seq AND t.part = 0
              WHERE m.marketplace = $1 AND m.principal = $2 AND m.state = $3 AND m.changed < $4
              ORDER BY m.changed DESC LIMIT $5",
             args![scope.marketplace(), principal, state.code(), before, limit],
@@ -392,9 +394,11 @@ pub async fn fetch(
                  LEFT JOIN listing l ON l.marketplace = c.marketplace
                       AND l.external_id = c.listing
                  JOIN entry e ON e.marketplace = c.marketplace
-                      AND e.conversation = c.conversation AND e.seq = c.seq
+                      AND e.conversation = c.conversation AND e.seq = COALESCE(
+                      (SELECT MAX(w.seq) FROM entry_part w WHERE w.marketplace = c.marketplace
+                            AND w.conversation = c.conversation), c.seq)
                  LEFT JOIN entry_part t ON t.marketplace = c.marketplace
-                      AND t.conversation = c.conversation AND t.seq = c.seq AND t.part = 0
+                      AND t.conversation = c.conversation AND t.seq = e.seq AND t.part = 0
                  WHERE m.marketplace = $1 AND m.conversation = $2 AND m.principal = $3",
                 args![scope.marketplace(), id, principal],
             )

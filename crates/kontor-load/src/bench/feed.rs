@@ -36,7 +36,7 @@ pub struct Feed {
     /// See [`Target`].
     pub target: Target,
     /// Numbers of rows.
-    #[arg(long, default_values_t = [10_000, 100_000], value_delimiter = ',')]
+    #[arg(long, default_values_t = [100_000, 300_000], value_delimiter = ',')]
     pub rows: Vec<usize>,
 }
 

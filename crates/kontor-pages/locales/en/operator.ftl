@@ -50,6 +50,7 @@ operator-refused-next = More refused rows
 operator-refused-missing = The field is empty but needed.
 operator-refused-too-long = The text is too long.
 operator-refused-invalid = The value cannot be read.
+operator-refused-unknown = There is no seller with this name here.
 operator-refused-row-too-large = The row is too large.
 operator-refused-bad-utf8 = The text is not valid UTF-8.
 operator-refused-nul-byte = The text contains a zero byte.

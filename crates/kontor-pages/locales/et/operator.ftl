@@ -43,6 +43,7 @@ operator-refused-next = Veel tagasi lükatud ridu
 operator-refused-missing = Väli on tühi, kuid vajalik.
 operator-refused-too-long = Tekst on liiga pikk.
 operator-refused-invalid = Väärtust ei saa lugeda.
+operator-refused-unknown = Sellist müüjat siin ei ole.
 operator-refused-row-too-large = Rida on liiga suur.
 operator-refused-bad-utf8 = Tekst ei ole korrektne UTF-8.
 operator-refused-nul-byte = Tekstis on nullbait.

@@ -43,6 +43,7 @@ operator-refused-next = Lisää hylättyjä rivejä
 operator-refused-missing = Kenttä on tyhjä, mutta se tarvitaan.
 operator-refused-too-long = Teksti on liian pitkä.
 operator-refused-invalid = Arvoa ei voi tulkita.
+operator-refused-unknown = Tämän nimistä myyjää ei ole täällä.
 operator-refused-row-too-large = Rivi on liian suuri.
 operator-refused-bad-utf8 = Teksti ei ole kelvollista UTF-8:aa.
 operator-refused-nul-byte = Tekstissä on nollatavu.

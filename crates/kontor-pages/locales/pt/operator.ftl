@@ -43,6 +43,7 @@ operator-refused-next = Mais linhas recusadas
 operator-refused-missing = O campo está vazio, mas é necessário.
 operator-refused-too-long = O texto é demasiado longo.
 operator-refused-invalid = Não é possível ler o valor.
+operator-refused-unknown = Não existe aqui nenhum vendedor com este nome.
 operator-refused-row-too-large = A linha é demasiado grande.
 operator-refused-bad-utf8 = O texto não é UTF-8 válido.
 operator-refused-nul-byte = O texto contém um byte zero.

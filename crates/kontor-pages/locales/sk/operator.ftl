@@ -44,6 +44,7 @@ operator-refused-next = Ďalšie odmietnuté riadky
 operator-refused-missing = Pole je prázdne, ale je potrebné.
 operator-refused-too-long = Text je príliš dlhý.
 operator-refused-invalid = Hodnota sa nedá prečítať.
+operator-refused-unknown = Takýto predajca tu nie je.
 operator-refused-row-too-large = Riadok je príliš veľký.
 operator-refused-bad-utf8 = Text nie je platné UTF-8.
 operator-refused-nul-byte = Text obsahuje nulový bajt.

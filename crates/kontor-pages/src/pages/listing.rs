@@ -27,6 +27,8 @@ pub struct ListingRow {
 pub struct ListingList {
     /// What was searched for; empty for all.
     pub q: String,
+    /// Only those of this seller, by the marketplace's own name for it; it stays in the links.
+    pub seller: Option<String>,
     /// The listings, in order.
     pub rows: Vec<ListingRow>,
     /// Where the list goes on: the value of `cursor`.
@@ -68,6 +70,7 @@ impl ListingList {
             };
         Self {
             q: String::new(),
+            seller: None,
             rows: vec![
                 row(
                     "halli-1001",

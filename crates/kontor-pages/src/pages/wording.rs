@@ -29,6 +29,7 @@ pub(crate) fn row_refusal(code: &str) -> &'static str {
         "missing" => "operator-refused-missing",
         "too_long" | "field_too_large" => "operator-refused-too-long",
         "invalid" => "operator-refused-invalid",
+        "unknown" => "operator-refused-unknown",
         "row_too_large" => "operator-refused-row-too-large",
         "bad_utf8" => "operator-refused-bad-utf8",
         "nul_byte" => "operator-refused-nul-byte",

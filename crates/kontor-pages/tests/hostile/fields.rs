@@ -57,6 +57,7 @@ fn listings(x: &str, shell: &Shell) -> Vec<String> {
     });
     let list = ListingList {
         q: x.into(),
+        seller: Some(x.into()),
         rows: vec![ListingRow {
             external_id: x.into(),
             title: x.into(),

@@ -14,6 +14,7 @@ use kontor_store::import::{Import, ImportState, REFUSALS_KEPT_MAX, Refusal};
 use kontor_store::listing::{NewListing, Outcome};
 use kontor_store::outbox::NewJob;
 use kontor_store::{Store, Tx, import, listing, outbox, principal};
+use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
 use crate::fault::Fault;
@@ -21,6 +22,8 @@ use crate::random;
 
 /// Rows in one transaction: long enough to share a commit, short enough that writers wait little.
 const BATCH_ROWS: usize = 500;
+/// Listings that one piece of index work names: a worker takes many pieces at once.
+const INDEX_ROWS: usize = 25;
 /// Listings retired in one transaction.
 const RETIRE_ROWS: i64 = 500;
 /// Sellers remembered between batches.
@@ -54,6 +57,8 @@ pub struct Importer {
     hint: Option<String>,
     batch: Vec<Row>,
     sellers: Sellers,
+    /// The batch that is being written while the next one is read.
+    writing: Option<JoinHandle<Result<(Import, Sellers), Fault>>>,
 }
 
 type Sellers = HashMap<String, Option<PrincipalId>>;
@@ -133,10 +138,11 @@ impl Importer {
             hint: hint.map(str::to_owned),
             batch: Vec::with_capacity(BATCH_ROWS),
             sellers: Sellers::new(),
+            writing: None,
         })
     }
 
-    /// The run as it stands.
+    /// The run as it stood after the last batch that was kept.
     #[must_use]
     pub fn run(&self) -> &Import {
         &self.run
@@ -200,6 +206,7 @@ impl Importer {
             }
         }
         self.keep().await?;
+        self.settle().await?;
         if self.order.retire {
             self.retire().await?;
         }
@@ -224,6 +231,7 @@ impl Importer {
 
     async fn end_as_failed(&mut self) -> Result<(), Fault> {
         self.keep().await?;
+        self.settle().await?;
         self.run.state = ImportState::Failed;
         self.run.finished_at = Some(self.clock.now());
         self.save().await
@@ -247,8 +255,9 @@ impl Importer {
             .await
     }
 
-    /// Keeps the batch and the run's progress in one transaction.
+    /// Hands the batch and the run's progress to one transaction, and goes on reading meanwhile.
     async fn keep(&mut self) -> Result<(), Fault> {
+        self.settle().await?;
         if self.batch.is_empty() {
             return Ok(());
         }
@@ -262,14 +271,24 @@ impl Importer {
             sellers,
             self.clock.now(),
         );
-        let (run, sellers) = self
-            .store
-            .write(input, |tx, (order, run, batch, sellers, now)| {
-                Box::pin(keep_unit(tx, order, run, batch, sellers, *now))
-            })
-            .await?;
-        self.run = run;
-        self.sellers = sellers;
+        let store = self.store.clone();
+        self.writing = Some(tokio::spawn(async move {
+            store
+                .write(input, |tx, (order, run, batch, sellers, now)| {
+                    Box::pin(keep_unit(tx, order, run, batch, sellers, *now))
+                })
+                .await
+        }));
+        Ok(())
+    }
+
+    /// Waits for the batch that is being written.
+    async fn settle(&mut self) -> Result<(), Fault> {
+        let Some(writing) = self.writing.take() else {
+            return Ok(());
+        };
+        let written = writing.await.map_err(|_| Fault::new("server_trouble"))?;
+        (self.run, self.sellers) = written?;
         Ok(())
     }
 
@@ -393,7 +412,7 @@ async fn seller(
     Ok(id)
 }
 
-/// One piece of index work for the whole batch.
+/// Index work for a batch, in pieces.
 async fn index(
     tx: &mut Tx,
     marketplace: MarketplaceKey,
@@ -401,17 +420,19 @@ async fn index(
     changed: &[&str],
     now: Micros,
 ) -> Result<(), Fault> {
-    let Some(first) = changed.first() else {
-        return Ok(());
-    };
-    let job = NewJob {
-        topic: Topic::Index,
-        order_key: run.id.as_str(),
-        dedupe_key: &format!("index:{}:{first}", run.id),
-        due: now,
-        payload: &format!("listings\n{}", changed.join("\n")),
-    };
-    outbox::put(tx, marketplace, &job).await?;
+    for some in changed.chunks(INDEX_ROWS) {
+        let first = some.first().copied().unwrap_or_default();
+        let key = format!("index:{}:{first}", run.id);
+        let job = NewJob {
+            topic: Topic::Index,
+            // The work reads the listing as it is then, so its order does not matter.
+            order_key: &key,
+            dedupe_key: &key,
+            due: now,
+            payload: &format!("listings\n{}", some.join("\n")),
+        };
+        outbox::put(tx, marketplace, &job).await?;
+    }
     Ok(())
 }
 

@@ -156,13 +156,14 @@ impl Stream {
             if let Some(bytes) = self.ready.pop_front() {
                 return Some(bytes);
             }
-            if self.subscription.missed() && self.catch_up().await.is_err() {
+            // What is rare is boxed: a stream that waits, as they nearly all do, stays small.
+            if self.subscription.missed() && Box::pin(self.catch_up()).await.is_err() {
                 return None;
             }
             match tokio::time::timeout(BEAT, self.subscription.next()).await {
                 Ok(Some(change)) => self.hear(&change).await,
                 Ok(None) => return None,
-                Err(_) => self.beat().await,
+                Err(_) => Box::pin(self.beat()).await,
             }
         }
     }
@@ -189,7 +190,7 @@ impl Stream {
                     });
                     self.ready
                         .push_back(frame(&self.places, "conversation", &data.to_string()));
-                } else if *changed > place.sent && self.catch_up().await.is_err() {
+                } else if *changed > place.sent && Box::pin(self.catch_up()).await.is_err() {
                     self.done = true;
                 }
             }

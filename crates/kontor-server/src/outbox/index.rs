@@ -17,7 +17,8 @@ use crate::outbox::worker::{self, Running, Work};
 
 /// Entries of one conversation indexed in one go; the rest follows in the next.
 const ENTRIES_AT_ONCE: i64 = 200;
-/// Jobs finished in one transaction.
+/// Documents put and jobs finished in one transaction: whoever writes a message waits for no more.
+const DOCUMENTS_AT_ONCE: usize = 16;
 const FINISHED_AT_ONCE: usize = 10;
 
 /// The work of the topic `index`.
@@ -48,28 +49,14 @@ fn run(app: Arc<App>, jobs: Vec<Job>) -> Running {
             .read(input, |tx, (jobs, _)| Box::pin(read_all(tx, jobs)))
             .await?;
         // Tokens are made here, outside of any transaction.
-        let mut made = Vec::new();
-        let mut finished = Vec::with_capacity(count);
-        for (job, source) in jobs.into_iter().zip(sources) {
-            let (documents, done) = documents(&job, source);
-            made.extend(
-                documents
-                    .into_iter()
-                    .map(|document| (job.marketplace, document)),
-            );
-            finished.push((job, done));
+        for portion in portions(jobs.into_iter().zip(sources)) {
+            let input = (portion, now);
+            app.store
+                .write(input, |tx, (portion, now)| {
+                    Box::pin(put_portion(tx, portion, *now))
+                })
+                .await?;
         }
-        app.store
-            .write(made, |tx, made| Box::pin(put_all(tx, made)))
-            .await?;
-        // In short transactions: whoever writes a message waits for the row of its conversation.
-        let ends = finished.chunks(FINISHED_AT_ONCE).map(|chunk| {
-            let input = (chunk.to_vec(), now);
-            app.store.write(input, |tx, (jobs, now)| {
-                Box::pin(finish_all(tx, jobs, *now))
-            })
-        });
-        futures_util::future::try_join_all(ends).await?;
         for _ in 0..count {
             app.metrics.outbox(Topic::Index.code(), "done");
         }
@@ -168,15 +155,52 @@ fn listing_tokens(row: &listing::Listing) -> String {
     tokens::index_tokens(&texts, std::slice::from_ref(&row.seller), row.updated_at).join(" ")
 }
 
-async fn put_all(tx: &mut Tx, made: &[(MarketplaceKey, Document)]) -> Result<(), Fault> {
-    for (marketplace, document) in made {
-        search::put(tx, *marketplace, document).await?;
-    }
-    Ok(())
+/// What one transaction does: documents, then the jobs that end with them.
+#[derive(Default)]
+struct Portion {
+    documents: Vec<(MarketplaceKey, Document)>,
+    ends: Vec<(Job, bool)>,
 }
 
-async fn finish_all(tx: &mut Tx, jobs: &[(Job, bool)], now: Micros) -> Result<(), Fault> {
-    for (job, done) in jobs {
+impl Portion {
+    fn is_full(&self) -> bool {
+        self.documents.len() >= DOCUMENTS_AT_ONCE || self.ends.len() >= FINISHED_AT_ONCE
+    }
+}
+
+/// Cuts work into short transactions. A job ends with its last document, so that one that was cut
+/// off is done again as a whole.
+fn portions(work: impl Iterator<Item = (Job, Source)>) -> impl Iterator<Item = Portion> {
+    let mut steps = work.flat_map(|(job, source)| {
+        let (documents, done) = documents(&job, source);
+        let market = job.marketplace;
+        let puts = documents.into_iter().map(move |one| Step::Put(market, one));
+        puts.chain(std::iter::once(Step::End(job, done)))
+    });
+    std::iter::from_fn(move || {
+        let mut portion = Portion::default();
+        while !portion.is_full() {
+            match steps.next() {
+                Some(Step::Put(market, document)) => portion.documents.push((market, document)),
+                Some(Step::End(job, done)) => portion.ends.push((job, done)),
+                None if portion.documents.is_empty() && portion.ends.is_empty() => return None,
+                None => break,
+            }
+        }
+        Some(portion)
+    })
+}
+
+enum Step {
+    Put(MarketplaceKey, Document),
+    End(Job, bool),
+}
+
+async fn put_portion(tx: &mut Tx, portion: &Portion, now: Micros) -> Result<(), Fault> {
+    for (marketplace, document) in &portion.documents {
+        search::put(tx, *marketplace, document).await?;
+    }
+    for (job, done) in &portion.ends {
         if *done {
             outbox::finish(tx, job, now).await?;
         } else {

@@ -77,9 +77,9 @@ async fn open(
     let unknown = |fault| (fault, Box::new(web::errors::Reader::default()));
     up(app).map_err(unknown)?;
     let market = marketplace(app, door, parts).map_err(unknown)?;
-    let headers = parts.headers.clone();
+    let params = params(parts).await;
     let reader = |caller: Option<&Arc<Caller>>| {
-        Box::new(web::errors::Reader::new(&market, caller, &headers))
+        Box::new(web::errors::Reader::new(&market, caller, &parts.headers))
     };
     let (secret, by_cookie) = secret(&parts.headers);
     let caller = match &secret {
@@ -104,7 +104,7 @@ async fn open(
     }
     let peer = peer(app, parts);
     *rate = limit(app, &parts.method, caller.as_deref(), &peer).map_err(refuse)?;
-    let params = params(parts).await.map_err(refuse)?;
+    let params = params.map_err(refuse)?;
     let (body, feed) = match route.body {
         BodyRule::Small => (
             small_body(app, &parts.headers, body)
@@ -121,7 +121,7 @@ async fn open(
         door,
         method: parts.method.clone(),
         uri: parts.uri.clone(),
-        headers: parts.headers.clone(),
+        headers: std::mem::take(&mut parts.headers),
         params,
         body,
         feed: Mutex::new(feed),

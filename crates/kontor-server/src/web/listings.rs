@@ -44,7 +44,7 @@ pub async fn home(context: Context) -> Result<Response, Fault> {
 pub async fn list(context: Context) -> Result<Response, Fault> {
     let query: PageQuery = context.query()?;
     let asked = ListQuery {
-        seller: query.seller,
+        seller: query.seller.clone(),
         q: Some(query.q.clone()),
         cursor: query.cursor,
         limit: None,
@@ -52,6 +52,7 @@ pub async fn list(context: Context) -> Result<Response, Fault> {
     let (rows, next) = api::page(&context, &asked).await?;
     let page = ListingList {
         q: query.q,
+        seller: query.seller,
         rows: rows.into_iter().map(row).collect(),
         next,
     };

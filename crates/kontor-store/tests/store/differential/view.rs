@@ -117,9 +117,9 @@ impl Model {
             &talk.buyer
         };
         let title = talk.listing.map(|listing| self.titles[listing].as_str());
-        let preview = last
-            .body
-            .as_ref()
+        let message = talk.entries.iter().rfind(|entry| entry.body.is_some());
+        let preview = message
+            .and_then(|entry| entry.body.as_ref())
             .map(|body| body.chars().take(160).collect::<String>());
         line(&[
             &talk.id,
@@ -136,7 +136,7 @@ impl Model {
             other,
             &self.names[other],
             &format!("{preview:?}"),
-            &talk.side(&last.member).code(),
+            &talk.side(&message.unwrap_or(last).member).code(),
         ])
     }
 

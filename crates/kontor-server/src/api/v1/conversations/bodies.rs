@@ -37,7 +37,7 @@ pub struct ConversationBody {
     pub unread: i64,
     /// The last entry read.
     pub read_seq: i64,
-    /// The start of the last entry's text.
+    /// The start of the last message.
     pub preview: Option<String>,
 }
 
