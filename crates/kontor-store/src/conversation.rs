@@ -232,8 +232,11 @@ pub fn just_asked(
     }
 }
 
+/// A range of one index: a principal's memberships in one state, below a counter.
+pub type Place = (PrincipalId, ConversationState, i64);
+
 /// Where an inbox page goes on: for each principal and state, the counter of the last row shown.
-pub type Cursor = Vec<(PrincipalId, ConversationState, i64)>;
+pub type Cursor = Vec<Place>;
 
 /// Which conversations of an inbox are wanted.
 #[derive(Debug, Clone, Default)]
@@ -251,15 +254,13 @@ pub struct Filter {
 /// What no counter reaches: the place before the newest row.
 const COUNTER_MAX: i64 = i64::MAX;
 
-/// A range of one index, how far it was shown, and its next rows.
-type Range = (
-    (PrincipalId, ConversationState, i64),
-    VecDeque<Conversation>,
-);
+/// What decides a conversation's place in the list: the instant of its last entry, its counter.
+type Head = (Micros, i64);
 
 /// A page of the inbox, newest first, and where the next page begins.
 ///
-/// Each principal and state is a range of one index; the ranges are merged by their instants.
+/// Each principal and state is a range of one index; the ranges are merged by their instants. Only
+/// what the page shows is then read in full.
 ///
 /// # Errors
 /// The engine's.
@@ -268,42 +269,59 @@ pub async fn inbox(
     scope: &Scope,
     filter: &Filter,
 ) -> Result<(Vec<Conversation>, Option<Cursor>)> {
-    let mut ranges = Vec::new();
-    for principal in scope.principals() {
-        if filter
-            .principal
-            .as_ref()
-            .is_some_and(|wanted| wanted != principal)
-        {
-            continue;
-        }
-        for state in ConversationState::ALL {
-            if filter.state.is_none_or(|wanted| wanted == state) {
-                ranges.push((principal.clone(), state));
-            }
-        }
-    }
-    let mut queues = Vec::with_capacity(ranges.len());
-    for (principal, state) in ranges {
-        let before = filter
-            .cursor
-            .iter()
-            .find(|(p, s, _)| *p == principal && *s == state)
-            .map_or(COUNTER_MAX, |(_, _, changed)| *changed);
+    let mut queues = Vec::new();
+    for place in places(scope, filter) {
         let limit = i64::try_from(filter.limit).unwrap_or(0) + 1;
-        let rows = range(tx, scope, &principal, state, before, limit).await?;
-        queues.push(((principal, state, before), VecDeque::from(rows)));
+        let heads = heads(tx, scope, &place, limit).await?;
+        queues.push((place, VecDeque::from(heads)));
     }
     pin(&mut queues);
-    Ok(merge(queues, filter.limit))
+    let from: Vec<Place> = queues.iter().map(|(place, _)| place.clone()).collect();
+    let (order, next) = merge(queues, filter.limit);
+    let mut rows = Vec::with_capacity(from.len());
+    for (index, place) in from.iter().enumerate() {
+        let shown = order.iter().filter(|from| **from == index).count();
+        rows.push(match i64::try_from(shown) {
+            Ok(limit @ 1..) => VecDeque::from(range(tx, scope, place, limit).await?),
+            _ => VecDeque::new(),
+        });
+    }
+    let mut found = Vec::with_capacity(order.len());
+    for index in order {
+        found.extend(rows.get_mut(index).and_then(VecDeque::pop_front));
+    }
+    Ok((found, next))
+}
+
+/// The ranges that a filter looks at, each from where the page before ended.
+fn places(scope: &Scope, filter: &Filter) -> Vec<Place> {
+    let is_wanted = |principal: &&PrincipalId| {
+        filter
+            .principal
+            .as_ref()
+            .is_none_or(|one| one == *principal)
+    };
+    let mut places = Vec::new();
+    for principal in scope.principals().iter().filter(is_wanted) {
+        for state in ConversationState::ALL {
+            if filter.state.is_some_and(|wanted| wanted != state) {
+                continue;
+            }
+            let ended = filter.cursor.iter();
+            let mut ended = ended.filter(|(p, s, _)| p == principal && *s == state);
+            let before = ended.next().map_or(COUNTER_MAX, |(_, _, changed)| *changed);
+            places.push((principal.clone(), state, before));
+        }
+    }
+    places
 }
 
 /// Ends ranges that have not begun yet at their principal's newest row, so that a conversation shown
 /// on this page does not show again on the next one because it moved into such a range meanwhile.
-fn pin(queues: &mut [Range]) {
+fn pin(queues: &mut [(Place, VecDeque<Head>)]) {
     let mut newest: HashMap<PrincipalId, i64> = HashMap::new();
-    for ((principal, _, _), rows) in queues.iter() {
-        let front = rows.front().map_or(0, |row| row.changed);
+    for ((principal, _, _), heads) in queues.iter() {
+        let front = heads.front().map_or(0, |(_, changed)| *changed);
         let known = newest.entry(principal.clone()).or_default();
         *known = front.max(*known);
     }
@@ -314,34 +332,51 @@ fn pin(queues: &mut [Range]) {
     }
 }
 
-/// Takes the newest head of all ranges again and again. Within a range the order is that of its
-/// counter, whatever the clocks said, so that a cursor never skips a row.
-fn merge(mut queues: Vec<Range>, limit: usize) -> (Vec<Conversation>, Option<Cursor>) {
-    let mut found = Vec::with_capacity(limit);
-    while found.len() < limit {
+/// Takes the newest head of all ranges again and again; gives which range each came from. Within a
+/// range the order is that of its counter, whatever the clocks said, so that a cursor never skips.
+fn merge(mut queues: Vec<(Place, VecDeque<Head>)>, limit: usize) -> (Vec<usize>, Option<Cursor>) {
+    let mut order = Vec::with_capacity(limit);
+    while order.len() < limit {
         let newest = queues
             .iter_mut()
-            .max_by_key(|(_, rows)| rows.front().map(|row| (row.last_at, row.changed)));
-        let Some((place, rows)) = newest else { break };
-        let Some(row) = rows.pop_front() else { break };
-        place.2 = row.changed;
-        found.push(row);
+            .enumerate()
+            .max_by_key(|(_, (_, heads))| heads.front().copied());
+        let Some((index, (place, heads))) = newest else {
+            break;
+        };
+        let Some((_, changed)) = heads.pop_front() else {
+            break;
+        };
+        place.2 = changed;
+        order.push(index);
     }
-    let more = queues.iter().any(|(_, rows)| !rows.is_empty());
+    let more = queues.iter().any(|(_, heads)| !heads.is_empty());
     (
-        found,
+        order,
         more.then(|| queues.into_iter().map(|(place, _)| place).collect()),
     )
 }
 
-async fn range(
-    tx: &mut Tx,
-    scope: &Scope,
-    principal: &PrincipalId,
-    state: ConversationState,
-    before: i64,
-    limit: i64,
-) -> Result<Vec<Conversation>> {
+async fn heads(tx: &mut Tx, scope: &Scope, place: &Place, limit: i64) -> Result<Vec<Head>> {
+    let (principal, state, before) = place;
+    let rows = tx
+        .many(
+            "SELECT c.last_at, m.changed
+             FROM membership m
+             JOIN conversation c ON c.marketplace = m.marketplace
+                  AND c.conversation = m.conversation
+             WHERE m.marketplace = $1 AND m.principal = $2 AND m.state = $3 AND m.changed < $4
+             ORDER BY m.changed DESC LIMIT $5",
+            args![scope.marketplace(), principal, state.code(), *before, limit],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| Ok((Micros(row.int(0)?), row.int(1)?)))
+        .collect()
+}
+
+async fn range(tx: &mut Tx, scope: &Scope, place: &Place, limit: i64) -> Result<Vec<Conversation>> {
+    let (principal, state, before) = place;
     let rows = tx
         .many(
             "SELECT c.conversation, c.kind, m.state, c.seq, c.created_at, c.last_at, c.listing,
@@ -362,7 +397,7 @@ async fn range(
                   AND t.conversation = c.conversation AND t.seq = e.seq AND t.part = 0
              WHERE m.marketplace = $1 AND m.principal = $2 AND m.state = $3 AND m.changed < $4
              ORDER BY m.changed DESC LIMIT $5",
-            args![scope.marketplace(), principal, state.code(), before, limit],
+            args![scope.marketplace(), principal, state.code(), *before, limit],
         )
         .await?;
     rows.iter()
