@@ -7,9 +7,11 @@
 
 mod archive;
 mod backup;
+mod calendar;
 mod check;
 mod config;
 mod demo;
+mod filter;
 mod import;
 mod serve;
 mod token;
@@ -60,6 +62,9 @@ enum Command {
     /// The archive of all conversations.
     #[command(subcommand)]
     Archive(archive::ArchiveCommand),
+    /// Due times, opening hours and public holidays; needs no server.
+    #[command(subcommand)]
+    Calendar(calendar::CalendarCommand),
 }
 
 /// Where the configuration is, and how to answer.
@@ -163,5 +168,6 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Restore(args) => backup::restore(&args).await,
         Command::Check(args) => check::run(&args).await,
         Command::Archive(command) => archive::run(command).await,
+        Command::Calendar(command) => calendar::run(&command),
     }
 }

@@ -32,6 +32,7 @@ mod deeds;
 mod events;
 mod events_resume;
 mod faults;
+mod filters;
 mod hostile;
 mod hosts;
 mod idempotency;

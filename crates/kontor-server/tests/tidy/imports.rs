@@ -15,12 +15,20 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("mail_parser", &["kontor-mail"]),
     ("mail_builder", &["kontor-mail"]),
     ("quick_xml", &["kontor-feed"]),
+    ("chrono", &["kontor-calendar"]),
+    ("opening_hours", &["kontor-calendar"]),
 ];
 
 /// What the sources of a crate must not hold.
 const NEVER_IN: &[(&str, &[&str])] = &[
     (
         "kontor-core",
+        &[
+            "std::fs", "std::net", "std::env", "tokio", "rand", "async fn", ".await",
+        ],
+    ),
+    (
+        "kontor-calendar",
         &[
             "std::fs", "std::net", "std::env", "tokio", "rand", "async fn", ".await",
         ],
