@@ -64,6 +64,7 @@ before(async () => {
     { name: 'inbox-empty', who: 'agent', path: '/conversations' },
     { name: 'thread', who: 'buyer', path: `/conversations/${open}` },
     { name: 'thread-closed', who: 'private_seller', path: `/conversations/${closed}` },
+    { name: 'account', who: 'private_seller', path: '/account' },
     { name: 'sign-in', path: '/sign-in' },
     { name: 'sign-in-wrong', go: wrong, status: 401 },
     { name: 'not-found', path: '/nowhere', status: 404 },

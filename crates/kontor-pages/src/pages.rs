@@ -3,6 +3,7 @@
 //! `render` takes the [`crate::Shell`] and gives a whole HTML page. `sample` is what tests and the
 //! contact sheet of pages use.
 
+pub mod account;
 pub mod api;
 pub mod conversation;
 pub mod demo;

@@ -9,6 +9,7 @@ use kontor_core::listing::ListingState;
 use crate::locale::Locale;
 use crate::mail::Notice;
 use crate::pages::Composer;
+use crate::pages::account::AccountPage;
 use crate::pages::api::ApiDocs;
 use crate::pages::conversation::{Inbox, NewEntries, ThreadPage};
 use crate::pages::demo::{DemoMail, DemoStart};
@@ -165,6 +166,19 @@ fn around(locale: Locale, all: &mut Vec<Sample>) {
     let shell = signed_out(&at(locale, "/sign-in"));
     add("sign-in", SignInPage::default().render(&shell));
     add("sign-in-refused", SignInPage::sample().render(&shell));
+    let shell = at(locale, "/account");
+    let page = AccountPage::sample();
+    add("account", page.render(&shell));
+    let refused = AccountPage {
+        error: Some("current".into()),
+        ..page
+    };
+    add("account-refused", refused.render(&shell));
+    let guest = AccountPage {
+        name: "Aino".into(),
+        ..AccountPage::default()
+    };
+    add("account-guest", guest.render(&shell));
 
     let shell = at(locale, "/demo");
     add("demo", DemoStart::sample().render(&signed_out(&shell)));

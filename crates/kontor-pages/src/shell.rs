@@ -38,16 +38,22 @@ pub enum Flash {
     SignedIn,
     /// Signed out.
     SignedOut,
+    /// The password was changed.
+    PasswordChanged,
+    /// A session or token was ended.
+    SessionEnded,
 }
 
 impl Flash {
     /// Every flash.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::Sent,
         Self::Closed,
         Self::Reopened,
         Self::SignedIn,
         Self::SignedOut,
+        Self::PasswordChanged,
+        Self::SessionEnded,
     ];
 
     /// The stable name, short enough for a query or a cookie.
@@ -59,6 +65,8 @@ impl Flash {
             Self::Reopened => "reopened",
             Self::SignedIn => "signed_in",
             Self::SignedOut => "signed_out",
+            Self::PasswordChanged => "password_changed",
+            Self::SessionEnded => "session_ended",
         }
     }
 
@@ -75,6 +83,8 @@ impl Flash {
             Self::Reopened => "layout-flash-reopened",
             Self::SignedIn => "layout-flash-signed-in",
             Self::SignedOut => "layout-flash-signed-out",
+            Self::PasswordChanged => "layout-flash-password-changed",
+            Self::SessionEnded => "layout-flash-session-ended",
         }
     }
 }

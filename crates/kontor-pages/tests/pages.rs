@@ -117,9 +117,10 @@ fn a_page_with_all_its_files_stays_light() {
 
 #[test]
 fn forms_that_write_carry_a_key_or_are_safe_to_repeat() {
-    const REPEATABLE: [&str; 5] = [
+    const REPEATABLE: [&str; 6] = [
         "/sign-in",
         "/sign-out",
+        "/account/",
         "/closure",
         "/reopening",
         "/demo/as/",

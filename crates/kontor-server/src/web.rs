@@ -1,6 +1,7 @@
 //! The pages: one route table, sessions, a file per noun. Handlers hold no SQL and no rules; texts
 //! and templates are in `kontor-pages`.
 
+pub mod account;
 pub mod assets;
 pub mod conversations;
 pub mod demo;

@@ -117,6 +117,24 @@ pub async fn find(
     row.map(|row| read(&row)).transpose()
 }
 
+/// Sets an account's password, given as an argon2 hash in PHC form.
+///
+/// # Errors
+/// The engine's.
+pub async fn set_password(
+    tx: &mut Tx,
+    marketplace: MarketplaceKey,
+    id: &AccountId,
+    hash: &str,
+) -> Result<()> {
+    tx.exec(
+        "UPDATE account SET password = $3 WHERE marketplace = $1 AND account = $2",
+        args![marketplace, id, hash],
+    )
+    .await?;
+    Ok(())
+}
+
 fn read(row: &crate::value::Row) -> Result<Account> {
     Ok(Account {
         id: AccountId(row.text(0)?),

@@ -188,6 +188,32 @@ pub async fn end(tx: &mut Tx, scope: &Scope, id: &TokenId) -> Result<bool> {
     Ok(ended)
 }
 
+/// Ends every token of a principal, save one; gives how many.
+///
+/// # Errors
+/// The engine's.
+pub async fn end_all(
+    tx: &mut Tx,
+    marketplace: MarketplaceKey,
+    principal: &PrincipalId,
+    save: Option<&TokenId>,
+) -> Result<usize> {
+    let rows = tx
+        .many(
+            "DELETE FROM token WHERE marketplace = $1 AND principal = $2 AND token <> $3
+             RETURNING token",
+            args![marketplace, principal, save.map_or("", TokenId::as_str)],
+        )
+        .await?;
+    for row in &rows {
+        tx.announce(Change::TokenEnded {
+            marketplace,
+            token: TokenId(row.text(0)?),
+        });
+    }
+    Ok(rows.len())
+}
+
 /// Whether a token is still alive; for streams that another node's write may have ended.
 ///
 /// # Errors

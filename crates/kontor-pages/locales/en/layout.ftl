@@ -29,3 +29,5 @@ layout-flash-closed = You closed this conversation.
 layout-flash-reopened = You opened this conversation again.
 layout-flash-signed-in = You are signed in.
 layout-flash-signed-out = You are signed out.
+layout-flash-password-changed = Your password is changed. Everywhere else you are signed out.
+layout-flash-session-ended = Ended.

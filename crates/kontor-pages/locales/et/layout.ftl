@@ -24,3 +24,5 @@ layout-flash-closed = Vestlus on suletud.
 layout-flash-reopened = Vestlus on taas avatud.
 layout-flash-signed-in = Olete sisse logitud.
 layout-flash-signed-out = Olete välja logitud.
+layout-flash-password-changed = Parool on vahetatud. Kõikjal mujal olete välja logitud.
+layout-flash-session-ended = Lõpetatud.

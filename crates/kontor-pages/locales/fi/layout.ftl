@@ -23,3 +23,5 @@ layout-flash-closed = Suljit keskustelun.
 layout-flash-reopened = Avasit keskustelun uudelleen.
 layout-flash-signed-in = Olet kirjautunut sisään.
 layout-flash-signed-out = Olet kirjautunut ulos.
+layout-flash-password-changed = Salasanasi on vaihdettu. Kaikkialla muualla sinut on kirjattu ulos.
+layout-flash-session-ended = Päätetty.

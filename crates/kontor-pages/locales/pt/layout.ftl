@@ -24,3 +24,5 @@ layout-flash-closed = A conversa foi encerrada.
 layout-flash-reopened = A conversa foi reaberta.
 layout-flash-signed-in = Sessão iniciada.
 layout-flash-signed-out = Sessão terminada.
+layout-flash-password-changed = A palavra-passe foi alterada. Em todos os outros locais, a sessão foi terminada.
+layout-flash-session-ended = Terminada.

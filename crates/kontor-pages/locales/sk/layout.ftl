@@ -24,3 +24,5 @@ layout-flash-closed = Konverzácia je uzavretá.
 layout-flash-reopened = Konverzácia je znova otvorená.
 layout-flash-signed-in = Ste prihlásení.
 layout-flash-signed-out = Ste odhlásení.
+layout-flash-password-changed = Heslo je zmenené. Všade inde ste odhlásení.
+layout-flash-session-ended = Ukončené.

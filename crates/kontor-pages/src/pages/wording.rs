@@ -23,6 +23,16 @@ pub(crate) fn sign_in(code: &str) -> &'static str {
     }
 }
 
+/// The sentence for why a password was not changed.
+pub(crate) fn password(code: &str) -> &'static str {
+    match code {
+        "current" => "account-password-wrong",
+        "new" => "account-password-length",
+        "too_many_requests" => "sign-in-error-too-many",
+        _ => "error-not-done",
+    }
+}
+
 /// The sentence for why a row of a feed was refused.
 pub(crate) fn row_refusal(code: &str) -> &'static str {
     match code {

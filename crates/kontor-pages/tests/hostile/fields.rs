@@ -6,6 +6,7 @@ use kontor_core::marketplace::Preset;
 use kontor_core::time::Micros;
 use kontor_core::timeline::EntryKind;
 use kontor_pages::pages::Composer;
+use kontor_pages::pages::account::{AccountPage, SessionRow};
 use kontor_pages::pages::api::{Answer, ApiDocs, Operation, OperationGroup, Param};
 use kontor_pages::pages::conversation::{Entry, Inbox, InboxRow, ThreadListing, ThreadPage};
 use kontor_pages::pages::demo::{
@@ -140,6 +141,21 @@ fn conversations(x: &str, shell: &Shell) -> Vec<String> {
     vec![inbox.render(shell), thread.render(shell)]
 }
 
+fn account(x: &str) -> AccountPage {
+    AccountPage {
+        name: x.into(),
+        email: Some(x.into()),
+        error: Some(x.into()),
+        sessions: vec![SessionRow {
+            id: x.into(),
+            program: true,
+            label: x.into(),
+            since: AT,
+            current: false,
+        }],
+    }
+}
+
 fn around(x: &str, shell: &Shell) -> Vec<String> {
     let sign_in = SignInPage {
         email: x.into(),
@@ -197,6 +213,7 @@ fn around(x: &str, shell: &Shell) -> Vec<String> {
         }],
     };
     vec![
+        account(x).render(shell),
         sign_in.render(shell),
         start.render(shell),
         mail.render(shell),

@@ -5,7 +5,7 @@ use kontor_core::id::{AccountId, MarketplaceKey, PrincipalId, ShopId};
 use kontor_core::listing::is_external_id;
 use kontor_core::time::Micros;
 use kontor_store::account::Account;
-use kontor_store::{Tx, account, principal};
+use kontor_store::{Tx, account, principal, token};
 
 use crate::app::App;
 use crate::fault::Fault;
@@ -43,7 +43,7 @@ pub async fn put_account(
 ) -> Result<(Account, bool), Fault> {
     check(app, &draft)?;
     let password = match draft.password.clone() {
-        Some(password) => Some(session::hash_password(password).await?),
+        Some(password) => fresh_hash(app, marketplace, &draft.external_id, password).await?,
         None => None,
     };
     let now = app.clock.now();
@@ -66,6 +66,37 @@ pub async fn put_account(
     done
 }
 
+/// The hash of a password that is to be set; none where it is the account's already, so that telling
+/// the same again signs nobody out.
+async fn fresh_hash(
+    app: &App,
+    marketplace: MarketplaceKey,
+    external_id: &str,
+    password: String,
+) -> Result<Option<String>, Fault> {
+    let input = (marketplace, external_id.to_owned());
+    let known = app
+        .store
+        .read(input, |tx, (marketplace, external_id)| {
+            Box::pin(async move {
+                let found = principal::find(tx, *marketplace, external_id).await?;
+                let id = found.and_then(|found| AccountId::parse(found.id.as_str()));
+                match id {
+                    Some(id) => account::find(tx, *marketplace, &id).await,
+                    None => Ok(None),
+                }
+            })
+        })
+        .await?;
+    let known = known.and_then(|account| account.password);
+    if let Some(known) = known
+        && session::matches(password.clone(), known).await?
+    {
+        return Ok(None);
+    }
+    session::hash_password(password).await.map(Some)
+}
+
 fn check(app: &App, draft: &AccountDraft) -> Result<(), Fault> {
     check_name(&draft.name)?;
     let mut fields = Vec::new();
@@ -76,7 +107,7 @@ fn check(app: &App, draft: &AccountDraft) -> Result<(), Fault> {
         fields.push(("email".to_owned(), "invalid".to_owned()));
     }
     if let Some(password) = &draft.password
-        && !(session::PASSWORD_BYTES_MIN..=session::PASSWORD_BYTES_MAX).contains(&password.len())
+        && !session::is_password(password)
     {
         fields.push(("password".to_owned(), "length".to_owned()));
     }
@@ -154,6 +185,13 @@ async fn put_account_unit(
         locale: draft.locale.clone(),
     };
     account::put(tx, marketplace, &account, now).await?;
+    let had_one = before
+        .as_ref()
+        .is_some_and(|account| account.password.is_some());
+    if had_one && password.is_some() {
+        // Whoever knew the former password is out.
+        token::end_all(tx, marketplace, &PrincipalId::from(&id), None).await?;
+    }
     if let Some((shop, administrator)) = &draft.shop {
         let found = principal::find(tx, marketplace, shop).await?;
         let shop = found.and_then(|found| ShopId::parse(found.id.as_str()));

@@ -2,15 +2,15 @@
 //!
 //! Passwords are argon2id, hashed on threads apart from requests, at most as many at once as cores.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
-use kontor_core::account::is_email;
-use kontor_core::id::{MarketplaceKey, PrincipalId, TokenId};
+use kontor_core::account::{Caller, Person, is_email};
+use kontor_core::id::{AccountId, MarketplaceKey, PrincipalId, TokenId};
 use kontor_core::time::DAY;
 use kontor_store::token::{NewToken, TokenKind};
-use kontor_store::{Scope, account, token};
+use kontor_store::{Scope, Tx, account, token};
 use tokio::sync::Semaphore;
 
 use crate::app::App;
@@ -68,7 +68,11 @@ pub async fn hash_password(password: String) -> Result<String, Fault> {
         .ok_or_else(|| Fault::new("server_trouble"))
 }
 
-async fn matches(password: String, hash: String) -> Result<bool, Fault> {
+/// True where a password has this hash.
+///
+/// # Errors
+/// `server_trouble`.
+pub async fn matches(password: String, hash: String) -> Result<bool, Fault> {
     let permit = HASHING
         .acquire()
         .await
@@ -85,6 +89,21 @@ async fn matches(password: String, hash: String) -> Result<bool, Fault> {
     outcome.map_err(|_| Fault::new("server_trouble"))
 }
 
+/// Takes one try at a password from what `key` has left.
+fn limit(app: &App, key: &str) -> Result<(), Fault> {
+    let taken = app.rates.take(Budget::SignIn, key);
+    taken.map(drop).map_err(|too_many| Fault {
+        retry_after_s: Some(too_many.retry_after_s),
+        ..Fault::new("too_many_requests")
+    })
+}
+
+/// True for a password of a length that is taken.
+#[must_use]
+pub fn is_password(password: &str) -> bool {
+    (PASSWORD_BYTES_MIN..=PASSWORD_BYTES_MAX).contains(&password.len())
+}
+
 /// Whose e-mail address and password these are.
 ///
 /// # Errors
@@ -97,17 +116,8 @@ pub async fn authenticate(
     password: String,
 ) -> Result<PrincipalId, Fault> {
     let email = email.trim().to_ascii_lowercase();
-    for key in [
-        format!("address {} {email}", marketplace.0),
-        format!("peer {peer}"),
-    ] {
-        app.rates
-            .take(Budget::SignIn, &key)
-            .map_err(|too_many| Fault {
-                retry_after_s: Some(too_many.retry_after_s),
-                ..Fault::new("too_many_requests")
-            })?;
-    }
+    limit(app, &format!("address {} {email}", marketplace.0))?;
+    limit(app, &format!("peer {peer}"))?;
     if !is_email(&email) || password.is_empty() || password.len() > PASSWORD_BYTES_MAX {
         return Err(Fault::new("sign_in_failed"));
     }
@@ -183,4 +193,98 @@ pub async fn end(app: &App, scope: Scope, id: TokenId) -> Result<bool, Fault> {
         .await?;
     app.forget_callers();
     Ok(ended)
+}
+
+/// Ends every session and token of the caller save the one that the request came with; gives how many.
+///
+/// # Errors
+/// The store's.
+pub async fn end_others(app: &App, caller: &Arc<Caller>) -> Result<usize, Fault> {
+    let ended = app
+        .store
+        .write(Arc::clone(caller), |tx, caller| {
+            Box::pin(async move {
+                let (own, save) = (caller.own(), Some(&caller.token));
+                Ok::<_, Fault>(token::end_all(tx, caller.marketplace, &own, save).await?)
+            })
+        })
+        .await?;
+    app.forget_callers();
+    Ok(ended)
+}
+
+/// The account of a caller that signs in with a password here.
+///
+/// # Errors
+/// The store's.
+pub async fn with_password(
+    app: &App,
+    caller: &Arc<Caller>,
+) -> Result<Option<account::Account>, Fault> {
+    let Person::Account { id, .. } = &caller.person else {
+        return Ok(None);
+    };
+    let input = (caller.marketplace, id.clone());
+    let found = app
+        .store
+        .read(input, |tx, (marketplace, id)| {
+            Box::pin(account::find(tx, *marketplace, id))
+        })
+        .await?;
+    Ok(found.filter(|account| account.password.is_some()))
+}
+
+/// Changes the caller's password, and ends every other session and token: whoever had the old one is
+/// out (T077).
+///
+/// # Errors
+/// `field_invalid` (`current` wrong, `new` of a length that is not taken), `not_found` for somebody
+/// without a password here, `too_many_requests`, the store's.
+pub async fn change_password(
+    app: &App,
+    caller: &Arc<Caller>,
+    current: String,
+    new: String,
+) -> Result<(), Fault> {
+    if !is_password(&new) {
+        return Err(Fault::field("new", "length"));
+    }
+    limit(
+        app,
+        &format!("change {} {}", caller.marketplace.0, caller.own()),
+    )?;
+    let account = with_password(app, caller).await?;
+    let account = account.ok_or_else(|| Fault::new("not_found"))?;
+    let known = account.password.unwrap_or_default();
+    let right = current.len() <= PASSWORD_BYTES_MAX && matches(current, known.clone()).await?;
+    if !right {
+        return Err(Fault::field("current", "wrong"));
+    }
+    let hash = hash_password(new).await?;
+    let input = (Arc::clone(caller), account.id, known, hash);
+    app.store
+        .write(input, |tx, (caller, id, known, hash)| {
+            Box::pin(change_unit(tx, caller, id, known, hash))
+        })
+        .await?;
+    app.forget_callers();
+    Ok(())
+}
+
+async fn change_unit(
+    tx: &mut Tx,
+    caller: &Caller,
+    id: &AccountId,
+    known: &str,
+    hash: &str,
+) -> Result<(), Fault> {
+    let market = caller.marketplace;
+    // Of two changes at once only one knew the password that was there.
+    let now = account::find(tx, market, id).await?;
+    if now.is_none_or(|now| now.password.as_deref() != Some(known)) {
+        return Err(Fault::field("current", "wrong"));
+    }
+    account::set_password(tx, market, id, hash).await?;
+    token::end_all(tx, market, &caller.own(), Some(&caller.token)).await?;
+    Ok(())
 }

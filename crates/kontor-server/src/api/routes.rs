@@ -146,6 +146,19 @@ pub const ROUTES: &[ApiRoute] = &[
     ),
     line(
         "DELETE",
+        "/api/v1/tokens",
+        Known,
+        Small,
+        run!(tokens::end_others),
+        Doc {
+            gives: &[(204, None)],
+            ..doc(
+                "Ends all your tokens and sessions but the one of this request; their live streams close within a second.",
+            )
+        },
+    ),
+    line(
+        "DELETE",
         "/api/v1/tokens/{id}",
         Known,
         Small,
@@ -164,6 +177,19 @@ pub const ROUTES: &[ApiRoute] = &[
         Doc {
             gives: &[(200, inline!(me::MeBody))],
             ..doc("Says who you are.")
+        },
+    ),
+    line(
+        "PUT",
+        "/api/v1/me/password",
+        Known,
+        Small,
+        run!(me::change_password),
+        Doc {
+            takes: inline!(me::PasswordBody),
+            gives: &[(204, None)],
+            faults: &["field_invalid", "not_found"],
+            ..doc("Changes your password and ends all your other sessions and tokens.")
         },
     ),
     line(

@@ -4,7 +4,7 @@ use kontor_core::access::Permission::{self, Known, Operate, Public};
 
 use crate::serve::context::BodyRule::Small;
 use crate::serve::context::{Context, Handled, Route};
-use crate::web::{assets, conversations, demo, listings, operator, session};
+use crate::web::{account, assets, conversations, demo, listings, operator, session};
 
 const fn line(
     method: &'static str,
@@ -74,6 +74,25 @@ pub const ROUTES: &[Route] = &[
         "/conversations/{id}/read",
         Known,
         run!(conversations::read),
+    ),
+    line("GET", "/account", Known, run!(account::show)),
+    line(
+        "POST",
+        "/account/password",
+        Known,
+        run!(account::change_password),
+    ),
+    line(
+        "POST",
+        "/account/sessions/{id}/end",
+        Known,
+        run!(account::end_session),
+    ),
+    line(
+        "POST",
+        "/account/sessions/end-others",
+        Known,
+        run!(account::end_others),
     ),
     line("GET", "/sign-in", Public, run!(session::form)),
     line("POST", "/sign-in", Public, run!(session::sign_in)),

@@ -12,6 +12,9 @@ pub fn with_body(door: Door, route: &Route, id: &str, key: &str, request: Reques
         (Door::Api, "POST", "/api/v1/tokens") => {
             json!({ "email": "aino@posti.example", "password": PASSWORD })
         }
+        (_, "PUT", "/api/v1/me/password") => {
+            json!({ "current": "not the password", "new": "a battery of staples" })
+        }
         (_, "PUT", "/api/v1/accounts/{external_id}") => account(id),
         (_, "PUT", "/api/v1/shops/{external_id}") => json!({ "name": "Lamppu & Tuoli" }),
         (_, "PUT", "/api/v1/listings/{external_id}") => {
@@ -37,6 +40,8 @@ pub fn with_body(door: Door, route: &Route, id: &str, key: &str, request: Reques
                 ("body", "x"),
                 ("key", key),
                 ("seq", "1"),
+                ("current", "not the password"),
+                ("new", "a battery of staples"),
             ];
             return request.form(&form);
         }

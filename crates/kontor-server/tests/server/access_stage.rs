@@ -211,7 +211,7 @@ impl<'a> Stage<'a> {
         }
         if path.contains("/conversations/{id}") {
             return self.conversation(route, role, relation).await;
-        } else if path.contains("/tokens/{id}") {
+        } else if path.contains("/tokens/{id}") || path.contains("/sessions/{id}") {
             return self.token(role, relation).await;
         }
         let (here, there) = (&self.app.cast.here, &self.app.cast.there);

@@ -19,6 +19,7 @@ mod ground;
 mod access;
 mod access_bodies;
 mod access_stage;
+mod account;
 mod cast;
 mod client;
 mod connections;

@@ -3,8 +3,9 @@
 use axum::response::Response;
 use kontor_core::account::Person;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use crate::actions::session;
 use crate::api::v1::conversations::unread;
 use crate::fault::Fault;
 use crate::serve::answer;
@@ -36,6 +37,27 @@ pub struct ShopRef {
     pub id: String,
     /// True where the caller administers it.
     pub administrator: bool,
+}
+
+/// A password to be changed.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PasswordBody {
+    /// The password so far.
+    pub current: String,
+    /// The new one, 10 to 1,024 bytes.
+    pub new: String,
+}
+
+/// `PUT /me/password`
+///
+/// # Errors
+/// See [`session::change_password`].
+pub async fn change_password(context: Context) -> Result<Response, Fault> {
+    let body: PasswordBody = context.json()?;
+    let caller = context.known()?;
+    session::change_password(&context.app, &caller, body.current, body.new).await?;
+    Ok(answer::empty(204))
 }
 
 /// `GET /me`

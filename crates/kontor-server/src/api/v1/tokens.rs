@@ -110,6 +110,15 @@ pub async fn list(context: Context) -> Result<Response, Fault> {
     Ok(answer::json(200, &TokenPage { tokens }))
 }
 
+/// `DELETE /tokens`: ends every token and session of the caller save the one of this request.
+///
+/// # Errors
+/// The store's.
+pub async fn end_others(context: Context) -> Result<Response, Fault> {
+    act::end_others(&context.app, &context.known()?).await?;
+    Ok(answer::empty(204))
+}
+
 /// `DELETE /tokens/{id}`: ends one of the caller's own tokens and everything it opened.
 ///
 /// # Errors

@@ -1,0 +1,18 @@
+### Oma tili.
+
+account-heading = Oma tili
+account-sessions = Missä olet kirjautuneena
+account-sessions-hint = Jos et tunnista jotakin näistä, päätä se ja vaihda salasanasi.
+account-session-here = Tämä selain
+account-session-program = Ohjelma
+account-session-unnamed = Nimetön selain
+account-session-since = Alkaen { $date }
+account-session-end = Päätä
+account-session-end-others = Päätä kaikki muut
+account-password = Salasana
+account-password-current = Nykyinen salasana
+account-password-new = Uusi salasana
+account-password-hint = Vähintään 10 merkkiä. Kaikkialla muualla sinut kirjataan ulos.
+account-password-change = Vaihda salasana
+account-password-wrong = Nykyinen salasana on väärä.
+account-password-length = Uudessa salasanassa on oltava vähintään 10 merkkiä.

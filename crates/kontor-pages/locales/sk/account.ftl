@@ -1,0 +1,18 @@
+### Vlastný účet.
+
+account-heading = Váš účet
+account-sessions = Kde ste prihlásení
+account-sessions-hint = Ak niektoré z týchto prihlásení nepoznáte, ukončite ho a zmeňte si heslo.
+account-session-here = Tento prehliadač
+account-session-program = Program
+account-session-unnamed = Prehliadač bez názvu
+account-session-since = Od { $date }
+account-session-end = Ukončiť
+account-session-end-others = Ukončiť všetky ostatné
+account-password = Heslo
+account-password-current = Súčasné heslo
+account-password-new = Nové heslo
+account-password-hint = Aspoň 10 znakov. Všade inde vás potom odhlásime.
+account-password-change = Zmeniť heslo
+account-password-wrong = Súčasné heslo nie je správne.
+account-password-length = Nové heslo musí mať aspoň 10 znakov.

@@ -1,0 +1,103 @@
+//! One's own account: where one is signed in, and the password.
+
+use axum::response::Response;
+use kontor_core::id::TokenId;
+use kontor_pages::Flash;
+use kontor_pages::pages::account::{AccountPage, SessionRow};
+use kontor_store::{Scope, token};
+use serde::Deserialize;
+
+use crate::actions::session as act;
+use crate::fault::Fault;
+use crate::serve::context::Context;
+use crate::web::shell;
+
+/// `GET /account`
+///
+/// # Errors
+/// The store's.
+pub async fn show(context: Context) -> Result<Response, Fault> {
+    render(&context, None, 200).await
+}
+
+async fn render(context: &Context, error: Option<String>, status: u16) -> Result<Response, Fault> {
+    let caller = context.known()?;
+    let current = caller.token.clone();
+    let account = act::with_password(&context.app, &caller).await?;
+    let name = caller.name.clone();
+    let rows = context
+        .app
+        .store
+        .read((caller, context.now), |tx, (caller, now)| {
+            Box::pin(token::list(tx, caller, *now))
+        })
+        .await?;
+    let page = AccountPage {
+        name,
+        email: account.map(|account| account.email),
+        error,
+        sessions: rows
+            .into_iter()
+            .map(|row| SessionRow {
+                current: row.id == current,
+                id: row.id.0,
+                program: row.kind == "api",
+                label: row.label,
+                since: row.created_at,
+            })
+            .collect(),
+    };
+    let html = page.render(&shell::of(context).await?);
+    Ok(shell::page(context, status, html))
+}
+
+#[derive(Debug, Deserialize)]
+struct Change {
+    current: String,
+    new: String,
+}
+
+/// `POST /account/password`
+///
+/// # Errors
+/// `parameter_invalid`, `not_found`, the store's. What is wrong with the passwords is told on the page.
+pub async fn change_password(context: Context) -> Result<Response, Fault> {
+    let form: Change = context.form()?;
+    let caller = context.known()?;
+    match act::change_password(&context.app, &caller, form.current, form.new).await {
+        Ok(()) => Ok(shell::done(
+            &context,
+            "/account",
+            Some(Flash::PasswordChanged),
+        )),
+        Err(fault) if matches!(fault.code, "field_invalid" | "too_many_requests") => {
+            let field = fault.fields.first().map(|(field, _)| field.clone());
+            let error = field.unwrap_or_else(|| fault.code.to_owned());
+            render(&context, Some(error), fault.status()).await
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+/// `POST /account/sessions/{id}/end`
+///
+/// # Errors
+/// `not_found`, the store's.
+pub async fn end_session(context: Context) -> Result<Response, Fault> {
+    let caller = context.known()?;
+    let id = TokenId::parse(context.param("id")).ok_or_else(|| Fault::new("not_found"))?;
+    if act::end(&context.app, Scope::of(&caller), id).await? {
+        Ok(shell::done(&context, "/account", Some(Flash::SessionEnded)))
+    } else {
+        Err(Fault::new("not_found"))
+    }
+}
+
+/// `POST /account/sessions/end-others`
+///
+/// # Errors
+/// The store's.
+pub async fn end_others(context: Context) -> Result<Response, Fault> {
+    act::end_others(&context.app, &context.known()?).await?;
+    Ok(shell::done(&context, "/account", Some(Flash::SessionEnded)))
+}
