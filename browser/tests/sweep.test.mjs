@@ -64,6 +64,8 @@ before(async () => {
     { name: 'inbox-empty', who: 'agent', path: '/conversations' },
     { name: 'thread', who: 'buyer', path: `/conversations/${open}` },
     { name: 'thread-closed', who: 'private_seller', path: `/conversations/${closed}` },
+    { name: 'password-forgotten', path: '/password/forgotten' },
+    { name: 'password-new', path: '/password/new?token=kt_0' },
     { name: 'account', who: 'private_seller', path: '/account' },
     { name: 'sign-in', path: '/sign-in' },
     { name: 'sign-in-wrong', go: wrong, status: 401 },

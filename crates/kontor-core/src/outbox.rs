@@ -19,11 +19,13 @@ pub enum Topic {
     Notice,
     /// Bring the search index up to a conversation's or listing's present.
     Index,
+    /// Send somebody who forgot the password a link to choose another.
+    PasswordReset,
 }
 
 impl Topic {
     /// Every topic.
-    pub const ALL: [Self; 2] = [Self::Notice, Self::Index];
+    pub const ALL: [Self; 3] = [Self::Notice, Self::Index, Self::PasswordReset];
 
     /// The stable name.
     #[must_use]
@@ -31,6 +33,7 @@ impl Topic {
         match self {
             Self::Notice => "notice",
             Self::Index => "index",
+            Self::PasswordReset => "password_reset",
         }
     }
 
@@ -41,7 +44,7 @@ impl Topic {
     #[must_use]
     pub fn lease(self) -> i64 {
         match self {
-            Self::Notice => 15 * MINUTE,
+            Self::Notice | Self::PasswordReset => 15 * MINUTE,
             Self::Index => MINUTE,
         }
     }

@@ -112,3 +112,84 @@ impl Notice {
         }
     }
 }
+
+/// A link to choose another password, for who forgot the one before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PasswordReset {
+    /// The reader's language.
+    pub locale: Locale,
+    /// The marketplace's name.
+    pub marketplace: String,
+    /// The reader's name.
+    pub recipient: String,
+    /// The link, which works once.
+    pub link: String,
+    /// Minutes that it works.
+    pub minutes: i64,
+}
+
+#[derive(Template)]
+#[template(path = "mail/password_reset.txt")]
+struct ResetTextTemplate<'a> {
+    t: Texts,
+    mail: &'a PasswordReset,
+    until: Sentence<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/password_reset.html")]
+struct ResetHtmlTemplate<'a> {
+    t: Texts,
+    mail: &'a PasswordReset,
+    subject: &'a str,
+    until: Sentence<'a>,
+}
+
+impl PasswordReset {
+    /// The mail.
+    #[must_use]
+    pub fn render(&self) -> Mail {
+        let t = Texts::new(self.locale);
+        let mail = Self {
+            locale: self.locale,
+            marketplace: markup::one_line(&self.marketplace),
+            recipient: markup::one_line(&self.recipient),
+            link: markup::one_line(&self.link),
+            minutes: self.minutes,
+        };
+        let subject = t.text("mail-reset-subject");
+        let subject = subject.with("marketplace", &mail.marketplace).to_string();
+        let subject = markup::one_line(&subject);
+        let minutes = mail.minutes.to_string();
+        let until = t.text("mail-reset-until").with("minutes", &minutes);
+        let text = ResetTextTemplate {
+            t,
+            mail: &mail,
+            until: until.clone(),
+        };
+        let html = ResetHtmlTemplate {
+            t,
+            mail: &mail,
+            subject: &subject,
+            until,
+        };
+        let (text, html) = (text.render(), html.render());
+        Mail {
+            text: text.unwrap_or_default(),
+            html: html.unwrap_or_default(),
+            subject,
+        }
+    }
+
+    /// A link, in English.
+    #[must_use]
+    pub fn sample() -> Self {
+        Self {
+            locale: Locale::En,
+            marketplace: "Halli".into(),
+            recipient: "Matti Korhonen".into(),
+            link: "http://localhost:8080/password/new?token=kt_0".into(),
+            minutes: 60,
+        }
+    }
+}

@@ -7,7 +7,7 @@ use kontor_core::conversation::ConversationState;
 use kontor_core::listing::ListingState;
 
 use crate::locale::Locale;
-use crate::mail::Notice;
+use crate::mail::{Notice, PasswordReset};
 use crate::pages::Composer;
 use crate::pages::account::AccountPage;
 use crate::pages::api::ApiDocs;
@@ -16,6 +16,7 @@ use crate::pages::demo::{DemoMail, DemoStart};
 use crate::pages::error::{ErrorPage, Trouble};
 use crate::pages::listing::{ListingList, ListingPage};
 use crate::pages::operator::{ImportPage, OperatorPage};
+use crate::pages::password::{ForgottenPage, NewPasswordPage};
 use crate::pages::sign_in::SignInPage;
 use crate::shell::{Flash, Shell};
 
@@ -45,6 +46,11 @@ pub fn pieces(locale: Locale) -> Vec<Sample> {
         ..notice.clone()
     };
     let (notice, plain) = (notice.render(), plain.render());
+    let reset = PasswordReset {
+        locale,
+        ..PasswordReset::sample()
+    };
+    let reset = reset.render();
     vec![
         (
             "entries".into(),
@@ -56,6 +62,9 @@ pub fn pieces(locale: Locale) -> Vec<Sample> {
         ("mail-plain-subject".into(), plain.subject),
         ("mail-plain-text".into(), plain.text),
         ("mail-plain-html".into(), plain.html),
+        ("mail-reset-subject".into(), reset.subject),
+        ("mail-reset-text".into(), reset.text),
+        ("mail-reset-html".into(), reset.html),
     ]
 }
 
@@ -166,6 +175,23 @@ fn around(locale: Locale, all: &mut Vec<Sample>) {
     let shell = signed_out(&at(locale, "/sign-in"));
     add("sign-in", SignInPage::default().render(&shell));
     add("sign-in-refused", SignInPage::sample().render(&shell));
+    add(
+        "password-forgotten",
+        ForgottenPage::default().render(&shell),
+    );
+    add("password-sent", ForgottenPage::sample().render(&shell));
+    add(
+        "password-new",
+        NewPasswordPage {
+            token: "kt_0".into(),
+            error: None,
+        }
+        .render(&shell),
+    );
+    add(
+        "password-link-expired",
+        NewPasswordPage::sample().render(&shell),
+    );
     let shell = at(locale, "/account");
     let page = AccountPage::sample();
     add("account", page.render(&shell));

@@ -117,10 +117,11 @@ fn a_page_with_all_its_files_stays_light() {
 
 #[test]
 fn forms_that_write_carry_a_key_or_are_safe_to_repeat() {
-    const REPEATABLE: [&str; 6] = [
+    const REPEATABLE: [&str; 7] = [
         "/sign-in",
         "/sign-out",
         "/account/",
+        "/password/",
         "/closure",
         "/reopening",
         "/demo/as/",

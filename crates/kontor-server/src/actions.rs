@@ -5,4 +5,5 @@ pub mod conversation;
 pub mod import;
 pub mod listing;
 pub mod people;
+pub mod reset;
 pub mod session;

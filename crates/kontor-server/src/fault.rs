@@ -55,6 +55,11 @@ pub const TABLE: &[(&str, u16, &str)] = &[
         400,
         "The body is not the JSON that is expected",
     ),
+    (
+        "link_expired",
+        410,
+        "The link was used before or is too old",
+    ),
     ("listing_retired", 409, "The listing is no longer offered"),
     ("media_type", 415, "The body's media type is not supported"),
     ("method_not_allowed", 405, "The method is not allowed here"),

@@ -2,5 +2,6 @@
 
 pub mod index;
 pub mod notice;
+pub mod reset;
 pub mod sweep;
 pub mod worker;

@@ -20,6 +20,8 @@ pub enum TokenKind {
     Session,
     /// A program.
     Api,
+    /// A link to choose another password: used once, and never to sign in.
+    Reset,
 }
 
 impl TokenKind {
@@ -29,6 +31,7 @@ impl TokenKind {
         match self {
             Self::Session => "session",
             Self::Api => "api",
+            Self::Reset => "reset",
         }
     }
 }
@@ -110,7 +113,8 @@ pub async fn caller(
              FROM token t
              JOIN principal p ON p.marketplace = t.marketplace AND p.principal = t.principal
              LEFT JOIN account a ON a.marketplace = t.marketplace AND a.account = t.principal
-             WHERE t.marketplace = $1 AND t.secret_hash = $2 AND t.expires_at > $3",
+             WHERE t.marketplace = $1 AND t.secret_hash = $2 AND t.expires_at > $3
+               AND t.kind <> 'reset'",
             args![marketplace, secret_hash, now],
         )
         .await?;
@@ -146,7 +150,7 @@ pub async fn list(tx: &mut Tx, caller: &Caller, now: Micros) -> Result<Vec<Token
     let rows = tx
         .many(
             "SELECT token, kind, label, created_at, expires_at FROM token
-             WHERE marketplace = $1 AND principal = $2 AND expires_at > $3
+             WHERE marketplace = $1 AND principal = $2 AND expires_at > $3 AND kind <> 'reset'
              ORDER BY created_at DESC, token LIMIT 200",
             args![caller.marketplace, &caller.own(), now],
         )
@@ -186,6 +190,60 @@ pub async fn end(tx: &mut Tx, scope: &Scope, id: &TokenId) -> Result<bool> {
         });
     }
     Ok(ended)
+}
+
+/// Keeps a link to choose another password; a former one of the same principal ends.
+///
+/// # Errors
+/// The engine's.
+pub async fn put_reset(tx: &mut Tx, token: &NewToken) -> Result<()> {
+    tx.exec(
+        "DELETE FROM token WHERE marketplace = $1 AND principal = $2 AND kind = 'reset'",
+        args![token.marketplace, &token.principal],
+    )
+    .await?;
+    put(tx, token).await
+}
+
+/// Whose link to choose another password has this hash, if it is alive.
+///
+/// # Errors
+/// The engine's.
+pub async fn reset(
+    tx: &mut Tx,
+    marketplace: MarketplaceKey,
+    secret_hash: &[u8; 32],
+    now: Micros,
+) -> Result<Option<PrincipalId>> {
+    let row = tx
+        .one(
+            "SELECT principal FROM token
+             WHERE marketplace = $1 AND secret_hash = $2 AND expires_at > $3 AND kind = 'reset'",
+            args![marketplace, secret_hash, now],
+        )
+        .await?;
+    row.map(|row| Ok(PrincipalId(row.text(0)?))).transpose()
+}
+
+/// Uses up a link to choose another password: of two uses at once only one gets its principal.
+///
+/// # Errors
+/// The engine's.
+pub async fn take_reset(
+    tx: &mut Tx,
+    marketplace: MarketplaceKey,
+    secret_hash: &[u8; 32],
+    now: Micros,
+) -> Result<Option<PrincipalId>> {
+    let row = tx
+        .one(
+            "DELETE FROM token
+             WHERE marketplace = $1 AND secret_hash = $2 AND expires_at > $3 AND kind = 'reset'
+             RETURNING principal",
+            args![marketplace, secret_hash, now],
+        )
+        .await?;
+    row.map(|row| Ok(PrincipalId(row.text(0)?))).transpose()
 }
 
 /// Ends every token of a principal, save one; gives how many.

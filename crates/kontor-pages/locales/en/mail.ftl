@@ -16,3 +16,11 @@ mail-notice-read = Read the message and answer here:
 mail-notice-open = Read the message and answer
 # $marketplace: the marketplace's name.
 mail-safe = { $marketplace } never asks you by e-mail for a password or a payment.
+# Subject. $marketplace: the marketplace's name.
+mail-reset-subject = Choose a new password for { $marketplace }
+# $marketplace: the marketplace's name.
+mail-reset-why = Somebody asked for a new password for your account at { $marketplace }. Choose it here:
+# The link in HTML.
+mail-reset-open = Choose a new password
+# $minutes: how long the link works.
+mail-reset-until = The link works once and for { $minutes } minutes. If it was not you, do nothing: your password stays as it is.

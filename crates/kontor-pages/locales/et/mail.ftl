@@ -8,3 +8,7 @@ mail-notice-wrote-plain = { $name } kirjutas teile.
 mail-notice-read = Sõnumit saate lugeda ja sellele vastata siin:
 mail-notice-open = Loe sõnumit ja vasta
 mail-safe = { $marketplace } ei küsi kunagi e-kirja teel parooli ega makset.
+mail-reset-subject = Valige uus parool: { $marketplace }
+mail-reset-why = Teie kontole keskkonnas { $marketplace } küsiti uut parooli. Valige see siin:
+mail-reset-open = Vali uus parool
+mail-reset-until = Link töötab ühe korra ja { $minutes } minutit. Kui see ei olnud teie, ärge tehke midagi: teie parool jääb samaks.

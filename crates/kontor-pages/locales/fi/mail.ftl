@@ -8,3 +8,7 @@ mail-notice-wrote-plain = { $name } kirjoitti sinulle.
 mail-notice-read = Lue viesti ja vastaa täällä:
 mail-notice-open = Lue viesti ja vastaa
 mail-safe = { $marketplace } ei koskaan pyydä sähköpostitse salasanaa tai maksua.
+mail-reset-subject = Valitse uusi salasana: { $marketplace }
+mail-reset-why = Tilillesi palvelussa { $marketplace } pyydettiin uutta salasanaa. Valitse se täällä:
+mail-reset-open = Valitse uusi salasana
+mail-reset-until = Linkki toimii kerran ja { $minutes } minuutin ajan. Jos et pyytänyt sitä itse, sinun ei tarvitse tehdä mitään: salasanasi pysyy ennallaan.

@@ -8,3 +8,7 @@ mail-notice-wrote-plain = { $name } escreveu-lhe.
 mail-notice-read = Leia a mensagem e responda aqui:
 mail-notice-open = Ler a mensagem e responder
 mail-safe = { $marketplace } nunca lhe pede por e-mail uma palavra-passe nem um pagamento.
+mail-reset-subject = Escolha uma nova palavra-passe: { $marketplace }
+mail-reset-why = Foi pedida uma nova palavra-passe para a sua conta em { $marketplace }. Escolha-a aqui:
+mail-reset-open = Escolher uma nova palavra-passe
+mail-reset-until = A ligação funciona uma vez e durante { $minutes } minutos. Se não foi você, não faça nada: a sua palavra-passe fica como está.

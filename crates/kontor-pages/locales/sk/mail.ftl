@@ -9,3 +9,7 @@ mail-notice-wrote-plain = { $name } vám píše.
 mail-notice-read = Správu si prečítate a odpoviete na ňu tu:
 mail-notice-open = Prečítať správu a odpovedať
 mail-safe = { $marketplace } od vás e-mailom nikdy nežiada heslo ani platbu.
+mail-reset-subject = Zvoľte si nové heslo – { $marketplace }
+mail-reset-why = Niekto požiadal o nové heslo k vášmu účtu na { $marketplace }. Zvoľte si ho tu:
+mail-reset-open = Zvoliť si nové heslo
+mail-reset-until = Odkaz funguje raz a { $minutes } minút. Ak ste to neboli vy, nerobte nič: vaše heslo ostáva, aké je.

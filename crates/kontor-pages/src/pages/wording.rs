@@ -23,6 +23,25 @@ pub(crate) fn sign_in(code: &str) -> &'static str {
     }
 }
 
+/// The sentence for why no link was asked for.
+pub(crate) fn forgotten(code: &str) -> &'static str {
+    match code {
+        "field_invalid" => "password-error-email",
+        "too_many_requests" => "sign-in-error-too-many",
+        _ => "error-not-done",
+    }
+}
+
+/// The sentence for why a link did not set a password.
+pub(crate) fn new_password(code: &str) -> &'static str {
+    match code {
+        "field_invalid" => "account-password-length",
+        "link_expired" => "password-error-link",
+        "too_many_requests" => "sign-in-error-too-many",
+        _ => "error-not-done",
+    }
+}
+
 /// The sentence for why a password was not changed.
 pub(crate) fn password(code: &str) -> &'static str {
     match code {

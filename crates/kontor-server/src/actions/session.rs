@@ -90,7 +90,10 @@ pub async fn matches(password: String, hash: String) -> Result<bool, Fault> {
 }
 
 /// Takes one try at a password from what `key` has left.
-fn limit(app: &App, key: &str) -> Result<(), Fault> {
+///
+/// # Errors
+/// `too_many_requests`.
+pub fn limit(app: &App, key: &str) -> Result<(), Fault> {
     let taken = app.rates.take(Budget::SignIn, key);
     taken.map(drop).map_err(|too_many| Fault {
         retry_after_s: Some(too_many.retry_after_s),
@@ -155,6 +158,8 @@ pub async fn issue(
     let days = match kind {
         TokenKind::Session => i64::from(app.config.session_days),
         TokenKind::Api => API_TOKEN_DAYS,
+        // Links are made where they are sent, and last minutes; one made here would be dead.
+        TokenKind::Reset => 0,
     };
     let secret = random::secret();
     let new = NewToken {

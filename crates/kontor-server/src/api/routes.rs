@@ -7,7 +7,8 @@ use kontor_core::access::Permission::{self, Known, Operate, Public};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::api::v1::{
-    accounts, conversations, dead_letters, events, imports, listings, me, shops, tokens,
+    accounts, conversations, dead_letters, events, imports, listings, me, password_resets, shops,
+    tokens,
 };
 use crate::api::{docs, openapi};
 use crate::serve::context::BodyRule::{self, Feed, Small};
@@ -190,6 +191,36 @@ pub const ROUTES: &[ApiRoute] = &[
             gives: &[(204, None)],
             faults: &["field_invalid", "not_found"],
             ..doc("Changes your password and ends all your other sessions and tokens.")
+        },
+    ),
+    line(
+        "POST",
+        "/api/v1/password-resets",
+        Public,
+        Small,
+        run!(password_resets::ask),
+        Doc {
+            takes: inline!(password_resets::AskBody),
+            gives: &[(202, None)],
+            faults: &["field_invalid"],
+            ..doc(
+                "Sends a link to choose another password, if the address is known; the answer does not tell. Asking again with the same Idempotency-Key sends another.",
+            )
+        },
+    ),
+    line(
+        "POST",
+        "/api/v1/password-resets/redemption",
+        Public,
+        Small,
+        run!(password_resets::redeem),
+        Doc {
+            takes: inline!(password_resets::RedeemBody),
+            gives: &[(204, None)],
+            faults: &["field_invalid", "link_expired"],
+            ..doc(
+                "Chooses another password by the link's token, which works once, and ends every session and token of the account.",
+            )
         },
     ),
     line(

@@ -7,6 +7,7 @@ pub mod events;
 pub mod imports;
 pub mod listings;
 pub mod me;
+pub mod password_resets;
 pub mod shops;
 pub mod tokens;
 

@@ -17,10 +17,11 @@ use crate::web::shell;
 /// # Errors
 /// The store's.
 pub async fn show(context: Context) -> Result<Response, Fault> {
-    render(&context, None, 200).await
+    let html = render(&context, None).await?;
+    Ok(shell::page(&context, 200, html))
 }
 
-async fn render(context: &Context, error: Option<String>, status: u16) -> Result<Response, Fault> {
+async fn render(context: &Context, error: Option<String>) -> Result<String, Fault> {
     let caller = context.known()?;
     let current = caller.token.clone();
     let account = act::with_password(&context.app, &caller).await?;
@@ -47,8 +48,7 @@ async fn render(context: &Context, error: Option<String>, status: u16) -> Result
             })
             .collect(),
     };
-    let html = page.render(&shell::of(context).await?);
-    Ok(shell::page(context, status, html))
+    Ok(page.render(&shell::of(context).await?))
 }
 
 #[derive(Debug, Deserialize)]
@@ -73,7 +73,8 @@ pub async fn change_password(context: Context) -> Result<Response, Fault> {
         Err(fault) if matches!(fault.code, "field_invalid" | "too_many_requests") => {
             let field = fault.fields.first().map(|(field, _)| field.clone());
             let error = field.unwrap_or_else(|| fault.code.to_owned());
-            render(&context, Some(error), fault.status()).await
+            let html = render(&context, Some(error)).await?;
+            Ok(shell::refused(&context, &fault, html))
         }
         Err(fault) => Err(fault),
     }

@@ -4,7 +4,7 @@ use kontor_core::access::Permission::{self, Known, Operate, Public};
 
 use crate::serve::context::BodyRule::Small;
 use crate::serve::context::{Context, Handled, Route};
-use crate::web::{account, assets, conversations, demo, listings, operator, session};
+use crate::web::{account, assets, conversations, demo, listings, operator, password, session};
 
 const fn line(
     method: &'static str,
@@ -94,6 +94,10 @@ pub const ROUTES: &[Route] = &[
         Known,
         run!(account::end_others),
     ),
+    line("GET", "/password/forgotten", Public, run!(password::form)),
+    line("POST", "/password/forgotten", Public, run!(password::ask)),
+    line("GET", "/password/new", Public, run!(password::choose)),
+    line("POST", "/password/new", Public, run!(password::redeem)),
     line("GET", "/sign-in", Public, run!(session::form)),
     line("POST", "/sign-in", Public, run!(session::sign_in)),
     line("POST", "/sign-out", Known, run!(session::sign_out)),

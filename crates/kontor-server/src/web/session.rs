@@ -115,13 +115,7 @@ pub async fn sign_in(context: Context) -> Result<Response, Fault> {
                 error: Some(error.to_owned()),
             };
             let html = page.render(&shell::of(&context).await?);
-            let mut response = shell::page(&context, fault.status(), html);
-            if let Some(seconds) = fault.retry_after_s {
-                response
-                    .headers_mut()
-                    .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-            }
-            Ok(response)
+            Ok(shell::refused(&context, &fault, html))
         }
         Err(fault) => Err(fault),
     }

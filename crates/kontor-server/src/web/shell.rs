@@ -1,5 +1,6 @@
 //! What every page is wrapped in: marketplace, language, caller, unread badge.
 
+use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use kontor_core::account::Role;
 use kontor_pages::{Flash, Known, Locale, Shell, TimeZone};
@@ -65,6 +66,17 @@ pub fn page(context: &Context, status: u16, html: String) -> Response {
     }
     if session::cookie(&context.headers, session::FLASH).is_some() {
         session::put(&mut response, context, session::FLASH, "", 0);
+    }
+    response
+}
+
+/// A page that shows its form again, with what a fault said: its status, and when to come again.
+#[must_use]
+pub fn refused(context: &Context, fault: &Fault, html: String) -> Response {
+    let mut response = page(context, fault.status(), html);
+    if let Some(seconds) = fault.retry_after_s {
+        let value = HeaderValue::from(seconds);
+        response.headers_mut().insert(header::RETRY_AFTER, value);
     }
     response
 }

@@ -12,6 +12,10 @@ pub fn with_body(door: Door, route: &Route, id: &str, key: &str, request: Reques
         (Door::Api, "POST", "/api/v1/tokens") => {
             json!({ "email": "aino@posti.example", "password": PASSWORD })
         }
+        (_, "POST", "/api/v1/password-resets") => json!({ "email": "nobody@posti.example" }),
+        (_, "POST", "/api/v1/password-resets/redemption") => {
+            json!({ "token": "kt_nonsense", "new": "a battery of staples" })
+        }
         (_, "PUT", "/api/v1/me/password") => {
             json!({ "current": "not the password", "new": "a battery of staples" })
         }
@@ -40,6 +44,8 @@ pub fn with_body(door: Door, route: &Route, id: &str, key: &str, request: Reques
                 ("body", "x"),
                 ("key", key),
                 ("seq", "1"),
+                ("email", "nobody@posti.example"),
+                ("token", "kt_nonsense"),
                 ("current", "not the password"),
                 ("new", "a battery of staples"),
             ];

@@ -135,6 +135,11 @@ async fn asked(app: &TestApp, id: &str) -> Vec<(&'static str, Request)> {
         ),
         ("not_found", get("/api/v1/nothing")),
         ("own_listing", asking(&here.seller, "lamp", "x")),
+        (
+            "link_expired",
+            post("/api/v1/password-resets/redemption")
+                .json(&json!({ "token": "kt_nonsense", "new": "a battery of staples" })),
+        ),
         ("parameter_invalid", get("/api/v1/listings?limit=0")),
         (
             "precondition_failed",

@@ -44,6 +44,7 @@ mod notices;
 mod openapi;
 mod pages;
 mod pages_sweep;
+mod password;
 mod people;
 mod schema;
 mod session;

@@ -10,7 +10,7 @@ use kontor_core::time::Micros;
 use kontor_server::app::{App, Setup};
 use kontor_server::clock::Clock;
 use kontor_server::config::{Config, MarketplaceConfig, defaults};
-use kontor_server::outbox::{index, notice, worker};
+use kontor_server::outbox::{index, notice, reset, worker};
 use kontor_server::serve::{accept, router};
 use kontor_server::smtp::catcher::{self, Caught, CaughtMail};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -110,6 +110,7 @@ impl TestApp {
         let working = async move {
             index::drain(&app).await.unwrap();
             while worker::round(&app, notice::WORK).await.unwrap() {}
+            while worker::round(&app, reset::WORK).await.unwrap() {}
         };
         self.handle().spawn(working).await.unwrap();
     }
