@@ -57,7 +57,7 @@ pub const TABLE: &[(&str, u16, &str)] = &[
     ),
     (
         "link_expired",
-        410,
+        422,
         "The link was used before or is too old",
     ),
     ("listing_retired", 409, "The listing is no longer offered"),

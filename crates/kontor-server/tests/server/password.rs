@@ -86,7 +86,7 @@ async fn a_link_sets_a_password_once(site: Arc<Site>) {
     let again = app
         .send(redeeming(&token, "quite another one"))
         .await
-        .is(410)
+        .is(422)
         .text();
     assert!(again.contains("/password/forgotten"));
     signing_in(&app, NEW).await.is(201);
@@ -130,9 +130,9 @@ async fn a_link_ends_after_an_hour_and_with_the_next(site: Arc<Site>) {
     app.later(MINUTE);
     let second = link(&app).await;
     assert_ne!(first, second);
-    app.send(redeeming(&first, NEW)).await.is(410);
+    app.send(redeeming(&first, NEW)).await.is(422);
     app.later(61 * MINUTE);
-    app.send(redeeming(&second, NEW)).await.is(410);
+    app.send(redeeming(&second, NEW)).await.is(422);
     signing_in(&app, PASSWORD).await.is(201);
 }
 
@@ -163,7 +163,7 @@ async fn a_link_is_worth_nothing_in_another_marketplace(site: Arc<Site>) {
     let there = post("/api/v1/password-resets/redemption").json(&body);
     app.send(there.host(app.cast.there.host))
         .await
-        .is(410)
+        .is(422)
         .fault("link_expired");
     app.send(redeeming(&token, NEW)).await.is(303);
 }
@@ -178,7 +178,7 @@ async fn of_two_uses_at_once_one_counts(site: Arc<Site>) {
     );
     let mut kept = [one.status, two.status];
     kept.sort_unstable();
-    assert_eq!(kept, [303, 410]);
+    assert_eq!(kept, [303, 422]);
     let password = if one.status == 303 {
         NEW
     } else {
@@ -224,9 +224,9 @@ async fn programs_ask_and_redeem_too(site: Arc<Site>) {
         .field("field_invalid", "new");
     app.send(redeem("kt_nonsense", NEW))
         .await
-        .is(410)
+        .is(422)
         .fault("link_expired");
     app.send(redeem(&token, NEW)).await.is(204);
-    app.send(redeem(&token, NEW)).await.is(410);
+    app.send(redeem(&token, NEW)).await.is(422);
     signing_in(&app, NEW).await.is(201);
 }
