@@ -90,6 +90,7 @@ mod tests {
             },
             name: String::new(),
             locale: None,
+            email_verified: false,
         }
     }
 

@@ -88,6 +88,8 @@ pub struct Caller {
     pub name: String,
     /// The language of the account, where one was chosen.
     pub locale: Option<String>,
+    /// Whether the person proved control of the e-mail address.
+    pub email_verified: bool,
 }
 
 impl Caller {
@@ -210,6 +212,7 @@ mod tests {
             },
             name: "B".into(),
             locale: None,
+            email_verified: false,
         };
         assert_eq!(caller.principals().len(), 2);
         assert_eq!(caller.own(), PrincipalId("acc_b".into()));

@@ -7,11 +7,15 @@
 
 pub mod access;
 pub mod account;
+pub mod contact;
+pub mod contact_card;
+pub mod contact_settings;
 pub mod conversation;
 pub mod id;
 pub mod listing;
 pub mod marketplace;
 pub mod membership;
 pub mod outbox;
+pub mod phone;
 pub mod time;
 pub mod timeline;

@@ -22,6 +22,7 @@ pub const TABLES: &[&str] = &[
     "account",
     "guest",
     "shop_member",
+    "contact_proof",
     "token",
     "listing",
     "import",

@@ -9,6 +9,7 @@ pub mod archive;
 pub mod backup;
 mod change;
 pub mod check;
+pub mod contact_proof;
 pub mod conversation;
 mod db;
 mod error;

@@ -27,12 +27,20 @@ pub struct Migration {
 }
 
 /// Every migration, in order.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    name: "foundation",
-    sqlite: include_str!("../../../migrations/sqlite/0001_foundation.sql"),
-    postgres: include_str!("../../../migrations/postgres/0001_foundation.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        name: "foundation",
+        sqlite: include_str!("../../../migrations/sqlite/0001_foundation.sql"),
+        postgres: include_str!("../../../migrations/postgres/0001_foundation.sql"),
+    },
+    Migration {
+        number: 2,
+        name: "contact_proof",
+        sqlite: include_str!("../../../migrations/sqlite/0002_contact_proof.sql"),
+        postgres: include_str!("../../../migrations/postgres/0002_contact_proof.sql"),
+    },
+];
 
 /// The advisory lock that lets one of many nodes migrate. Any constant will do; these are letters.
 const POSTGRES_LOCK: i64 = 0x006b_6f6e_746f_7230;

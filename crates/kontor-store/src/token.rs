@@ -109,10 +109,12 @@ pub async fn caller(
 ) -> Result<Option<Caller>> {
     let row = tx
         .one(
-            "SELECT t.token, t.principal, p.name, a.role, a.locale
+            "SELECT t.token, t.principal, p.name, a.role, a.locale,
+                    COALESCE(a.email_verified_at, g.email_verified_at)
              FROM token t
              JOIN principal p ON p.marketplace = t.marketplace AND p.principal = t.principal
              LEFT JOIN account a ON a.marketplace = t.marketplace AND a.account = t.principal
+             LEFT JOIN guest g ON g.marketplace = t.marketplace AND g.guest = t.principal
              WHERE t.marketplace = $1 AND t.secret_hash = $2 AND t.expires_at > $3
                AND t.kind <> 'reset'",
             args![marketplace, secret_hash, now],
@@ -126,6 +128,7 @@ pub async fn caller(
         person,
         name: row.text(2).unwrap_or_default(),
         locale: row.opt_text(4).unwrap_or_default(),
+        email_verified: row.opt_int(5).unwrap_or_default().is_some(),
     }))
 }
 

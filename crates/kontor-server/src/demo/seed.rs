@@ -168,6 +168,7 @@ async fn caller(app: &App, market: MarketplaceKey, external_id: &str) -> Result<
         },
         name: String::new(),
         locale: None,
+        email_verified: false,
     })
 }
 

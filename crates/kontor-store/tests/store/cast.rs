@@ -169,6 +169,7 @@ impl Cast {
             person,
             name: String::new(),
             locale: None,
+            email_verified: false,
         })
     }
 }
