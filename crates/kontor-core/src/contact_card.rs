@@ -6,10 +6,9 @@
 
 use crate::account::Caller;
 use crate::contact::ContactKind;
-use crate::contact_settings::{
-    Audience, ContactSettings, EmailMode, PhoneChannel, PostAddress, Salesperson,
-};
+use crate::contact_settings::{Audience, ContactSettings, EmailMode, PhoneChannel, Salesperson};
 use crate::phone::PhoneNumber;
+use crate::post_address::PostAddress;
 use crate::time::Micros;
 
 /// Who looks at a card: three kinds, as audiences tell them apart.

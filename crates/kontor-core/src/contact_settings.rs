@@ -10,10 +10,8 @@ use crate::account::{NAME_CHARS_MAX, is_email};
 use crate::listing::Defect;
 use crate::marketplace::Preset;
 use crate::phone::PhoneNumber;
+use crate::post_address::{self, PostAddress, line};
 
-/// The longest line of a postal address, in characters. Source: UPU S42 leaves it open; 100 fits
-/// every address of the Finnish and Portuguese registers.
-pub const ADDRESS_LINE_CHARS_MAX: usize = 100;
 /// Salespeople of one seller or listing.
 pub const SALESPEOPLE_MAX: usize = 20;
 
@@ -123,22 +121,6 @@ pub struct PhoneChannel {
     /// The IANA zone of the hours; none means the marketplace's.
     #[serde(default)]
     pub time_zone: Option<String>,
-}
-
-/// A postal address, as written on an envelope.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PostAddress {
-    /// The person or firm.
-    pub name: String,
-    /// Street and number, or a box.
-    pub street: String,
-    /// The postal code.
-    pub postal_code: String,
-    /// The town.
-    pub city: String,
-    /// ISO 3166-1 alpha-2.
-    pub country: String,
 }
 
 /// Letters.
@@ -297,29 +279,6 @@ impl ContactOverride {
     }
 }
 
-/// The identification of a trader that consumer law and the DSA ask to be always available.
-///
-/// Source: Regulation (EU) 2022/2065 art. 30(7), Directive 2011/83/EU art. 6(1)(c).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TraderBlock {
-    /// Name and postal address.
-    pub address: PostAddress,
-    /// The e-mail address.
-    pub email: String,
-    /// The number.
-    pub phone: Option<PhoneNumber>,
-    /// The trade register, where one is kept.
-    #[serde(default)]
-    pub register: Option<String>,
-    /// The number in that register.
-    #[serde(default)]
-    pub register_number: Option<String>,
-    /// The VAT number.
-    #[serde(default)]
-    pub vat_number: Option<String>,
-}
-
 /// Checks settings of a seller, and gives every defect; the field is the channel with its part.
 #[must_use]
 pub fn check(settings: &ContactSettings, preset: Preset, business: bool) -> Vec<Defect> {
@@ -349,7 +308,7 @@ pub fn check(settings: &ContactSettings, preset: Preset, business: bool) -> Vec<
         flag("phone.call", "missing");
     }
     if let Some(post) = &settings.post {
-        check_address(&post.address, &mut flag);
+        post_address::check(&post.address, &mut flag);
     }
     if let Some(sellers) = &settings.sellers {
         check_sellers(sellers, business, &mut flag);
@@ -378,164 +337,6 @@ fn check_sellers(
     }
 }
 
-/// Checks a trader's identification, and gives every defect.
-#[must_use]
-pub fn check_trader(trader: &TraderBlock) -> Vec<Defect> {
-    let mut defects = Vec::new();
-    let mut flag = |field, code| defects.push(Defect { field, code });
-    check_address(&trader.address, &mut flag);
-    if !is_email(&trader.email) {
-        flag("email", "invalid");
-    }
-    if trader.phone.is_none() {
-        flag("phone", "missing");
-    }
-    for (field, text) in [
-        ("register", &trader.register),
-        ("register_number", &trader.register_number),
-        ("vat_number", &trader.vat_number),
-    ] {
-        if let Some(text) = text
-            && let Err(code) = line(text, ADDRESS_LINE_CHARS_MAX)
-        {
-            flag(field, code);
-        }
-    }
-    defects
-}
-
-fn check_address(address: &PostAddress, flag: &mut impl FnMut(&'static str, &'static str)) {
-    for (field, text) in [
-        ("address.name", &address.name),
-        ("address.street", &address.street),
-        ("address.postal_code", &address.postal_code),
-        ("address.city", &address.city),
-    ] {
-        if let Err(code) = line(text, ADDRESS_LINE_CHARS_MAX) {
-            flag(field, code);
-        }
-    }
-    let country = address.country.as_bytes();
-    if country.len() != 2 || !country.iter().all(u8::is_ascii_uppercase) {
-        flag("address.country", "invalid");
-    }
-}
-
-/// Whether a text is one line of something that people read.
-fn line(text: &str, chars_max: usize) -> Result<(), &'static str> {
-    let unseen =
-        |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    if text.trim().is_empty() {
-        Err("missing")
-    } else if text.chars().count() > chars_max {
-        Err("too_long")
-    } else if text.chars().any(unseen) {
-        Err("invalid")
-    } else {
-        Ok(())
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn phone() -> PhoneChannel {
-        PhoneChannel {
-            audience: Audience::Everyone,
-            number: PhoneNumber::parse("+358401234567").unwrap(),
-            call: true,
-            sms: false,
-            hours: None,
-            time_zone: None,
-        }
-    }
-
-    #[test]
-    fn a_listing_inherits_replaces_and_turns_off() {
-        let seller = ContactSettings {
-            phone: Some(phone()),
-            ..ContactSettings::at_first()
-        };
-        let own: ContactOverride = ContactOverride {
-            phone: Override::Own(None),
-            email: Override::Own(Some(EmailChannel::default())),
-            ..ContactOverride::default()
-        };
-        let listing = seller.clone().with(own);
-        assert_eq!(listing.phone, None);
-        assert_eq!(listing.email, Some(EmailChannel::default()));
-        assert_eq!(listing.message, seller.message);
-        assert_eq!(seller.clone().with(ContactOverride::default()), seller);
-    }
-
-    #[test]
-    fn a_closed_marketplace_allows_messages_only() {
-        let settings = ContactSettings {
-            phone: Some(phone()),
-            email: Some(EmailChannel::default()),
-            ..ContactSettings::at_first()
-        };
-        let fields: Vec<_> = check(&settings, Preset::Closed, false)
-            .into_iter()
-            .map(|defect| (defect.field, defect.code))
-            .collect();
-        assert_eq!(fields, [("email", "not_allowed"), ("phone", "not_allowed")]);
-        let left = settings.allowed(Preset::Closed);
-        assert_eq!(left, ContactSettings::at_first());
-    }
-
-    #[test]
-    fn defects_name_channel_and_part() {
-        let settings = ContactSettings {
-            email: Some(EmailChannel {
-                address: Some("a@@b".into()),
-                ..EmailChannel::default()
-            }),
-            phone: Some(PhoneChannel {
-                call: false,
-                ..phone()
-            }),
-            post: Some(PostChannel::default()),
-            sellers: Some(SellersChannel::default()),
-            ..ContactSettings::default()
-        };
-        let fields: Vec<_> = check(&settings, Preset::Classifieds, false)
-            .into_iter()
-            .map(|defect| defect.field)
-            .collect();
-        assert_eq!(
-            fields,
-            [
-                "email.address",
-                "phone.call",
-                "address.name",
-                "address.street",
-                "address.postal_code",
-                "address.city",
-                "address.country",
-                "sellers",
-                "sellers.people"
-            ]
-        );
-        assert!(check(&ContactSettings::at_first(), Preset::Closed, false).is_empty());
-    }
-
-    #[test]
-    fn a_trader_names_address_mail_and_phone() {
-        let trader = TraderBlock {
-            address: PostAddress {
-                name: "Lamppu & Tuoli Oy".into(),
-                street: "Hämeenkatu 1".into(),
-                postal_code: "33100".into(),
-                city: "Tampere".into(),
-                country: "FI".into(),
-            },
-            email: "posti@lamppu.example".into(),
-            phone: PhoneNumber::parse("+358401234567"),
-            ..TraderBlock::default()
-        };
-        assert!(check_trader(&trader).is_empty());
-        assert_eq!(check_trader(&TraderBlock::default()).len(), 7);
-    }
-}
+#[path = "contact_settings_tests.rs"]
+mod tests;

@@ -17,5 +17,7 @@ pub mod marketplace;
 pub mod membership;
 pub mod outbox;
 pub mod phone;
+pub mod post_address;
 pub mod time;
 pub mod timeline;
+pub mod trader;

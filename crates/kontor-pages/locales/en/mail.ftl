@@ -10,9 +10,7 @@ mail-notice-subject-plain = { $name } wrote to you
 mail-notice-wrote = { $name } wrote to you about “{ $listing }”.
 # $name: who wrote.
 mail-notice-wrote-plain = { $name } wrote to you.
-# Before the link in plain text.
-mail-notice-read = Read the message and answer here:
-# The link in HTML.
+# The link.
 mail-notice-open = Read the message and answer
 # $marketplace: the marketplace's name.
 mail-safe = { $marketplace } never asks you by e-mail for a password or a payment.
@@ -20,7 +18,7 @@ mail-safe = { $marketplace } never asks you by e-mail for a password or a paymen
 mail-reset-subject = Choose a new password for { $marketplace }
 # $marketplace: the marketplace's name.
 mail-reset-why = Somebody asked for a new password for your account at { $marketplace }. Choose it here:
-# The link in HTML.
+# The link.
 mail-reset-open = Choose a new password
 # $minutes: how long the link works.
 mail-reset-until = The link works once and for { $minutes } minutes. If it was not you, do nothing: your password stays as it is.

@@ -5,7 +5,6 @@ mail-notice-subject = { $name } kirjutas teile kuulutuse „{ $listing }” koht
 mail-notice-subject-plain = { $name } kirjutas teile
 mail-notice-wrote = { $name } kirjutas teile kuulutuse „{ $listing }” kohta.
 mail-notice-wrote-plain = { $name } kirjutas teile.
-mail-notice-read = Sõnumit saate lugeda ja sellele vastata siin:
 mail-notice-open = Loe sõnumit ja vasta
 mail-safe = { $marketplace } ei küsi kunagi e-kirja teel parooli ega makset.
 mail-reset-subject = Valige uus parool: { $marketplace }

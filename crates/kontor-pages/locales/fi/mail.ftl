@@ -5,7 +5,6 @@ mail-notice-subject = { $name } kirjoitti sinulle ilmoituksesta ”{ $listing }�
 mail-notice-subject-plain = { $name } kirjoitti sinulle
 mail-notice-wrote = { $name } kirjoitti sinulle ilmoituksesta ”{ $listing }”.
 mail-notice-wrote-plain = { $name } kirjoitti sinulle.
-mail-notice-read = Lue viesti ja vastaa täällä:
 mail-notice-open = Lue viesti ja vastaa
 mail-safe = { $marketplace } ei koskaan pyydä sähköpostitse salasanaa tai maksua.
 mail-reset-subject = Valitse uusi salasana: { $marketplace }

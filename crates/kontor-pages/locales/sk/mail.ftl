@@ -6,7 +6,6 @@ mail-notice-subject = { $name } vám píše k ponuke „{ $listing }“
 mail-notice-subject-plain = { $name } vám píše
 mail-notice-wrote = { $name } vám píše k ponuke „{ $listing }“.
 mail-notice-wrote-plain = { $name } vám píše.
-mail-notice-read = Správu si prečítate a odpoviete na ňu tu:
 mail-notice-open = Prečítať správu a odpovedať
 mail-safe = { $marketplace } od vás e-mailom nikdy nežiada heslo ani platbu.
 mail-reset-subject = Zvoľte si nové heslo – { $marketplace }

@@ -9,7 +9,7 @@ use kontor_pages::pages::api::{Answer, ApiDocs, Operation, OperationGroup, Param
 use serde_json::Value;
 
 use crate::api::openapi::{document, tag};
-use crate::api::routes::ROUTES;
+use crate::api::routes;
 use crate::fault::Fault;
 use crate::serve::context::Context;
 use crate::web::shell;
@@ -21,7 +21,7 @@ use crate::web::shell;
 pub async fn show(context: Context) -> Result<Response, Fault> {
     let document = document();
     let mut groups: Vec<OperationGroup> = Vec::new();
-    for route in ROUTES {
+    for route in routes::all() {
         let noun = tag(route.route.path);
         let method = route.route.method.to_ascii_lowercase();
         let described = &document["paths"][route.route.path][method.as_str()];

@@ -10,7 +10,7 @@ use crate::app::{App, Setup};
 use crate::clock::Clock;
 use crate::commands::{ConfigArgs, Failure};
 use crate::config::Config;
-use crate::outbox::{index, notice, reset, sweep, worker};
+use crate::outbox::{MAILS, index, sweep, worker};
 use crate::serve::{accept, router};
 
 pub async fn run(args: &ConfigArgs) -> Result<ExitCode, Failure> {
@@ -33,8 +33,9 @@ pub async fn run(args: &ConfigArgs) -> Result<ExitCode, Failure> {
 pub fn start_workers(app: &Arc<App>) {
     tokio::spawn(worker::work(Arc::clone(app), index::WORK));
     if !app.config.mail_relay.is_empty() {
-        tokio::spawn(worker::work(Arc::clone(app), notice::WORK));
-        tokio::spawn(worker::work(Arc::clone(app), reset::WORK));
+        for work in MAILS {
+            tokio::spawn(worker::work(Arc::clone(app), *work));
+        }
     }
     tokio::spawn(sweep::work(Arc::clone(app)));
 }

@@ -6,18 +6,19 @@
 use std::sync::Arc;
 
 use kontor_core::id::{ConversationId, PrincipalId};
+use kontor_core::marketplace::Marketplace;
 use kontor_core::outbox::Topic;
-use kontor_core::time::SECOND;
-use kontor_mail::compose::{Mailbox, Outgoing, compose};
+use kontor_mail::compose::Mailbox;
 use kontor_pages::Locale;
+use kontor_pages::mail::Mail;
 use kontor_store::account::NoticeAddress;
 use kontor_store::conversation::Conversation;
 use kontor_store::outbox::Job;
 use kontor_store::{Scope, Tx, account, conversation};
 
 use crate::app::App;
+use crate::outbox::letter::{self, Letter};
 use crate::outbox::worker::{self, Running, Work};
-use crate::smtp::relay::{Sent, send};
 
 /// The work of the topic `notice`.
 pub const WORK: Work = Work {
@@ -27,17 +28,8 @@ pub const WORK: Work = Work {
 };
 
 fn run(app: Arc<App>, jobs: Vec<Job>) -> Running {
-    Box::pin(async move {
-        for job in jobs {
-            match notify(&app, &job).await {
-                Ok(()) => worker::finish(&app, Topic::Notice, job).await?,
-                Err(reason) => {
-                    tracing::warn!(job = job.dedupe_key, %reason, "a notice was not sent");
-                    worker::fail(&app, Topic::Notice, job, &reason).await?;
-                }
-            }
-        }
-        Ok(())
+    worker::each(app, Topic::Notice, jobs, |app, job| {
+        Box::pin(notify(app, job))
     })
 }
 
@@ -77,34 +69,27 @@ async fn notify(app: &Arc<App>, job: &Job) -> Result<(), String> {
         return Ok(());
     }
     for (number, address) in addresses.iter().enumerate() {
-        let mail = write(app, &news, address, seq, number)?;
-        match send(app, &address.email, &mail.0, &mail.1).await {
-            Sent::Accepted => {}
-            // The other side says that trying again is of no use; who runs the server sees it.
-            Sent::Refused(reason) => {
-                app.metrics.outbox(Topic::Notice.code(), "refused");
-                tracing::warn!(job = job.dedupe_key, %reason, "a notice was refused for good");
-            }
-            Sent::Later(reason) => return Err(reason),
-        }
+        let market = app
+            .by_key(news.marketplace)
+            .ok_or_else(|| "the marketplace is gone".to_owned())?;
+        let letter = Letter {
+            market,
+            to: Mailbox {
+                name: address.name.clone(),
+                address: address.email.clone(),
+            },
+            mail: write(market, &news, address),
+            name: format!("notice.{}.{}.{seq}.{number}", news.id, news.own),
+        };
+        letter::post(app, Topic::Notice, letter).await?;
     }
     Ok(())
 }
 
-/// The sender's address and the mail's bytes.
-fn write(
-    app: &App,
-    news: &Conversation,
-    address: &NoticeAddress,
-    seq: i64,
-    number: usize,
-) -> Result<(String, Vec<u8>), String> {
-    let market = app
-        .by_key(news.marketplace)
-        .ok_or_else(|| "the marketplace is gone".to_owned())?;
+fn write(market: &Marketplace, news: &Conversation, address: &NoticeAddress) -> Mail {
     let default = market.locales.first().map_or("en", String::as_str);
     let locale = address.locale.as_deref().unwrap_or(default);
-    let mail = kontor_pages::mail::Notice {
+    kontor_pages::mail::Notice {
         locale: Locale::parse(locale).unwrap_or(Locale::En),
         marketplace: market.name.clone(),
         recipient: address.name.clone(),
@@ -116,24 +101,5 @@ fn write(
             kontor_core::conversation::path(&news.id)
         ),
     }
-    .render();
-    let domain = market.mail_from.split('@').next_back().unwrap_or_default();
-    let outgoing = Outgoing {
-        from: Mailbox {
-            name: market.name.clone(),
-            address: market.mail_from.clone(),
-        },
-        to: Mailbox {
-            name: address.name.clone(),
-            address: address.email.clone(),
-        },
-        subject: mail.subject,
-        text: mail.text,
-        html: Some(mail.html),
-        message_id: format!("notice.{}.{}.{seq}.{number}@{domain}", news.id, news.own),
-        date: app.clock.now().0 / SECOND,
-        headers: Vec::new(),
-    };
-    let bytes = compose(&outgoing).map_err(|error| format!("unwritable: {}", error.code()))?;
-    Ok((market.mail_from.clone(), bytes))
+    .render()
 }

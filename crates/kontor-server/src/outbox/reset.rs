@@ -6,10 +6,12 @@
 use std::sync::Arc;
 
 use kontor_core::id::{AccountId, MarketplaceKey, TokenId};
+use kontor_core::marketplace::Marketplace;
 use kontor_core::outbox::Topic;
-use kontor_core::time::{MINUTE, SECOND};
-use kontor_mail::compose::{Mailbox, Outgoing, compose};
+use kontor_core::time::MINUTE;
+use kontor_mail::compose::Mailbox;
 use kontor_pages::Locale;
+use kontor_pages::mail::Mail;
 use kontor_store::account::{self, Account};
 use kontor_store::outbox::Job;
 use kontor_store::token::{self, NewToken, TokenKind};
@@ -17,9 +19,9 @@ use kontor_store::token::{self, NewToken, TokenKind};
 use crate::actions::reset::RESET_MINUTES;
 use crate::app::App;
 use crate::fault::Fault;
+use crate::outbox::letter::{self, Letter};
 use crate::outbox::worker::{self, Running, Work};
 use crate::random;
-use crate::smtp::relay::{Sent, send};
 
 /// The work of the topic `password_reset`.
 pub const WORK: Work = Work {
@@ -29,17 +31,8 @@ pub const WORK: Work = Work {
 };
 
 fn run(app: Arc<App>, jobs: Vec<Job>) -> Running {
-    Box::pin(async move {
-        for job in jobs {
-            match send_link(&app, &job).await {
-                Ok(()) => worker::finish(&app, Topic::PasswordReset, job).await?,
-                Err(reason) => {
-                    tracing::warn!(job = job.dedupe_key, %reason, "a link was not sent");
-                    worker::fail(&app, Topic::PasswordReset, job, &reason).await?;
-                }
-            }
-        }
-        Ok(())
+    worker::each(app, Topic::PasswordReset, jobs, |app, job| {
+        Box::pin(send_link(app, job))
     })
 }
 
@@ -62,17 +55,19 @@ async fn send_link(app: &Arc<App>, job: &Job) -> Result<(), String> {
     let (id, secret) = keep(app, job.marketplace, &account)
         .await
         .map_err(|fault| fault.code.to_owned())?;
-    let (from, mail) = write(app, job.marketplace, &account, &id, &secret)?;
-    match send(app, &account.email, &from, &mail).await {
-        Sent::Accepted => Ok(()),
-        // Trying again is of no use; who runs the server sees it.
-        Sent::Refused(reason) => {
-            app.metrics.outbox(Topic::PasswordReset.code(), "refused");
-            tracing::warn!(job = job.dedupe_key, %reason, "a link was refused for good");
-            Ok(())
-        }
-        Sent::Later(reason) => Err(reason),
-    }
+    let market = app
+        .by_key(job.marketplace)
+        .ok_or_else(|| "the marketplace is gone".to_owned())?;
+    let letter = Letter {
+        market,
+        mail: write(market, &account, &secret),
+        to: Mailbox {
+            name: account.name,
+            address: account.email,
+        },
+        name: format!("reset.{id}"),
+    };
+    letter::post(app, Topic::PasswordReset, letter).await
 }
 
 async fn keep(
@@ -100,43 +95,14 @@ async fn keep(
     Ok((id, secret))
 }
 
-/// The sender's address and the mail's bytes.
-fn write(
-    app: &App,
-    marketplace: MarketplaceKey,
-    account: &Account,
-    id: &TokenId,
-    secret: &str,
-) -> Result<(String, Vec<u8>), String> {
-    let market = app
-        .by_key(marketplace)
-        .ok_or_else(|| "the marketplace is gone".to_owned())?;
+fn write(market: &Marketplace, account: &Account, secret: &str) -> Mail {
     let locale = account.locale.as_deref().unwrap_or_default();
-    let mail = kontor_pages::mail::PasswordReset {
+    kontor_pages::mail::PasswordReset {
         locale: Locale::parse(locale).unwrap_or(Locale::En),
         marketplace: market.name.clone(),
         recipient: account.name.clone(),
         link: format!("{}/password/new?token={secret}", market.base_url),
         minutes: RESET_MINUTES,
     }
-    .render();
-    let domain = market.mail_from.split('@').next_back().unwrap_or_default();
-    let outgoing = Outgoing {
-        from: Mailbox {
-            name: market.name.clone(),
-            address: market.mail_from.clone(),
-        },
-        to: Mailbox {
-            name: account.name.clone(),
-            address: account.email.clone(),
-        },
-        subject: mail.subject,
-        text: mail.text,
-        html: Some(mail.html),
-        message_id: format!("reset.{id}@{domain}"),
-        date: app.clock.now().0 / SECOND,
-        headers: Vec::new(),
-    };
-    let bytes = compose(&outgoing).map_err(|error| format!("unwritable: {}", error.code()))?;
-    Ok((market.mail_from.clone(), bytes))
+    .render()
 }

@@ -21,6 +21,9 @@ const GATHER: Duration = Duration::from_millis(100);
 /// A batch being worked on.
 pub type Running = BoxFuture<'static, Result<(), Fault>>;
 
+/// Does one job, or says why it should be tried again.
+pub type Act = for<'a> fn(&'a Arc<App>, &'a Job) -> BoxFuture<'a, Result<(), String>>;
+
 /// The work of a topic.
 #[derive(Clone, Copy)]
 pub struct Work {
@@ -84,6 +87,22 @@ async fn take(app: &App, work: Work, marketplace: MarketplaceKey) -> Result<Vec<
             })
         })
         .await
+}
+
+/// Does jobs one after the other: each is finished, or put back with the reason why it failed.
+pub fn each(app: Arc<App>, topic: Topic, jobs: Vec<Job>, act: Act) -> Running {
+    Box::pin(async move {
+        for job in jobs {
+            match act(&app, &job).await {
+                Ok(()) => finish(&app, topic, job).await?,
+                Err(reason) => {
+                    tracing::warn!(topic = topic.code(), job = job.dedupe_key, %reason, "not done");
+                    fail(&app, topic, job, &reason).await?;
+                }
+            }
+        }
+        Ok(())
+    })
 }
 
 /// Puts a failed job back, or lays it aside where it was tried often enough.

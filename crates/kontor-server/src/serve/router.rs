@@ -13,7 +13,7 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 
 use kontor_core::access::Permission;
 
-use crate::api::routes::ROUTES as API_ROUTES;
+use crate::api::routes;
 use crate::app::App;
 use crate::fault::Fault;
 use crate::serve::context::{BodyRule, Context, Door, Handled, Route};
@@ -26,8 +26,7 @@ const COMPRESS_FROM: u64 = 1_024;
 /// Every route of both doors, for this server.
 #[must_use]
 pub fn table(demo: bool) -> Vec<(Door, Route)> {
-    let mut all: Vec<(Door, Route)> = API_ROUTES
-        .iter()
+    let mut all: Vec<(Door, Route)> = routes::all()
         .map(|line| (door_of(line.route.path), line.route))
         .collect();
     all.extend(WEB_ROUTES.iter().map(|route| (Door::Web, *route)));

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use kontor_core::time::Micros;
 use kontor_server::api::openapi::{document, faults};
-use kontor_server::api::routes::{ApiRoute, ROUTES};
+use kontor_server::api::routes::{self, ApiRoute};
 use kontor_server::fault;
 use serde_json::Value;
 
@@ -94,8 +94,7 @@ fn route(method: &str, path: &str) -> Option<&'static ApiRoute> {
             }
         }
     };
-    let mut all: Vec<&ApiRoute> = ROUTES
-        .iter()
+    let mut all: Vec<&ApiRoute> = routes::all()
         .filter(|line| line.route.method == method && fits(line.route.path))
         .collect();
     all.sort_by_key(|line| line.route.path.contains('{'));
