@@ -4,7 +4,8 @@
 //! by [`allows`]. *Which rows may the caller see?* is answered by the store, which loads rows only
 //! through a scope made of the caller's principals; a row that one may not see is absent.
 
-use crate::account::{Caller, Role};
+use crate::account::{Caller, Person, Role};
+use crate::id::PrincipalId;
 
 /// What a route asks of its caller. It stands on the route's line in the route table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,10 +69,29 @@ pub fn allows(caller: Option<&Caller>, permission: Permission) -> Verdict {
     }
 }
 
+/// Whether the caller works for a seller: is that account, belongs to that shop, or runs the
+/// marketplace. Who does not, is answered as if the seller were not there.
+#[must_use]
+pub fn works_for(caller: &Caller, seller: &PrincipalId) -> bool {
+    caller.role() == Some(Role::Operator) || caller.principals().contains(seller)
+}
+
+/// Whether the caller decides for a seller: is that account, administers that shop, or runs the
+/// marketplace.
+#[must_use]
+pub fn decides_for(caller: &Caller, seller: &PrincipalId) -> bool {
+    let administers = match &caller.person {
+        Person::Account { shops, .. } => shops
+            .iter()
+            .any(|(shop, administrator)| *administrator && shop.as_str() == seller.as_str()),
+        Person::Guest { .. } => false,
+    };
+    caller.role() == Some(Role::Operator) || caller.own() == *seller || administers
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::account::Person;
     use crate::id::{AccountId, GuestId, MarketplaceKey, TokenId};
 
     fn caller(role: Option<Role>) -> Caller {
@@ -118,5 +138,26 @@ mod tests {
             );
         }
         assert_eq!(table(Some(&caller(Some(Role::Operator)))), [Allowed; 4]);
+    }
+
+    #[test]
+    fn a_member_works_for_the_shop_and_the_administrator_decides() {
+        let shop = PrincipalId("shp_a".into());
+        let member = |administrator| Caller {
+            person: Person::Account {
+                id: AccountId("acc".into()),
+                role: Role::BusinessSeller,
+                shops: vec![(crate::id::ShopId("shp_a".into()), administrator)],
+            },
+            ..caller(None)
+        };
+        assert!(works_for(&member(false), &shop) && !decides_for(&member(false), &shop));
+        assert!(works_for(&member(true), &shop) && decides_for(&member(true), &shop));
+        let stranger = caller(Some(Role::BusinessSeller));
+        assert!(!works_for(&stranger, &shop) && !decides_for(&stranger, &shop));
+        assert!(decides_for(&stranger, &PrincipalId("acc".into())));
+        assert!(decides_for(&caller(Some(Role::Operator)), &shop));
+        assert!(!decides_for(&caller(Some(Role::Agent)), &shop));
+        assert!(!works_for(&caller(None), &shop));
     }
 }

@@ -165,8 +165,8 @@ impl ChannelKind {
 pub struct Reachable {
     /// Messages.
     pub message: Option<Audience>,
-    /// The form; it needs a proven address behind it.
-    pub form: Option<Audience>,
+    /// The form, and the proven address behind it, which nobody is shown.
+    pub form: Option<(Audience, String)>,
     /// The published address.
     pub email: Option<(Audience, String)>,
     /// The number.
@@ -186,22 +186,33 @@ pub enum Provable<'a> {
     Phone(&'a PhoneNumber),
 }
 
-/// Leaves of the settings only what may be shown: what is proven. `address` is the address that
-/// stands in where the settings name none, already proven.
+/// Proven addresses that stand in where the settings name none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct StandIns<'a> {
+    /// The listing's own, that came with a feed.
+    pub feed: Option<&'a str>,
+    /// Where the seller reads its mail. It takes what a form sends, but is never published: nobody
+    /// chose it for that.
+    pub login: Option<&'a str>,
+}
+
+/// Leaves of the settings only what may be shown: what is proven.
 #[must_use]
 pub fn reachable(
     settings: &ContactSettings,
-    address: Option<&str>,
+    stand_ins: StandIns<'_>,
     proven: impl Fn(Provable<'_>) -> bool,
 ) -> Reachable {
     let email = settings.email.as_ref().and_then(|email| {
-        let own = email.address.as_deref();
-        let known = own.filter(|own| proven(Provable::Email(own)));
-        let to = if own.is_some() { known } else { address };
+        let to = match (email.address.as_deref(), email.mode) {
+            (Some(own), _) => Some(own).filter(|own| proven(Provable::Email(own))),
+            (None, EmailMode::Published) => stand_ins.feed,
+            (None, EmailMode::Form) => stand_ins.feed.or(stand_ins.login),
+        };
         to.map(|to| (email, to.to_owned()))
     });
     let (form, published) = match email {
-        Some((email, _)) if email.mode == EmailMode::Form => (Some(email.audience), None),
+        Some((email, to)) if email.mode == EmailMode::Form => (Some((email.audience, to)), None),
         Some((email, to)) => (None, Some((email.audience, to))),
         None => (None, None),
     };
@@ -244,8 +255,8 @@ impl Reachable {
         if let Some(audience) = self.message {
             add(ChannelKind::Message, audience, Standing::Open);
         }
-        if let Some(audience) = self.form {
-            add(ChannelKind::Form, audience, Standing::Open);
+        if let Some((audience, _)) = &self.form {
+            add(ChannelKind::Form, *audience, Standing::Open);
         }
         if let Some(phone) = &self.phone {
             let kind = ChannelKind::Phone {

@@ -46,7 +46,7 @@ fn everything(audience: Audience, mode: EmailMode) -> ContactSettings {
 #[test]
 fn nothing_unproven_is_on_the_card() {
     let settings = everything(Audience::Everyone, EmailMode::Published);
-    let none = reachable(&settings, Some("login@shop.example"), |_| false);
+    let none = reachable(&settings, StandIns::default(), |_| false);
     let kinds: Vec<_> = none
         .channels(Viewer::Verified, Window::ALWAYS)
         .into_iter()
@@ -62,23 +62,31 @@ fn nothing_unproven_is_on_the_card() {
 
 #[test]
 fn a_proven_address_stands_in_only_where_none_is_named() {
+    const BOTH: StandIns<'_> = StandIns {
+        feed: Some("feed@shop.example"),
+        login: Some("login@shop.example"),
+    };
     let mut settings = everything(Audience::Everyone, EmailMode::Published);
-    let only_login = |what: Provable<'_>| what == Provable::Email("login@shop.example");
-    let named = reachable(&settings, Some("login@shop.example"), only_login);
+    let nothing = |_: Provable<'_>| false;
+    let named = reachable(&settings, BOTH, nothing);
     assert_eq!(named.email, None, "the named address is not proven");
     settings.email.as_mut().unwrap().address = None;
-    let unnamed = reachable(&settings, Some("login@shop.example"), only_login);
-    assert_eq!(
-        unnamed.email,
-        Some((Audience::Everyone, "login@shop.example".into()))
-    );
+    let unnamed = reachable(&settings, BOTH, nothing);
+    let feed = (Audience::Everyone, "feed@shop.example".to_owned());
+    assert_eq!(unnamed.email, Some(feed));
+    let only_login = StandIns { feed: None, ..BOTH };
+    assert_eq!(reachable(&settings, only_login, nothing).email, None);
+    settings.email.as_mut().unwrap().mode = EmailMode::Form;
+    let form = reachable(&settings, only_login, nothing);
+    let login = (Audience::Everyone, "login@shop.example".to_owned());
+    assert_eq!(form.form, Some(login));
 }
 
 #[test]
 fn the_card_and_the_handing_out_agree() {
     for audience in Audience::ALL {
         for mode in [EmailMode::Form, EmailMode::Published] {
-            let all = reachable(&everything(audience, mode), None, |_| true);
+            let all = reachable(&everything(audience, mode), StandIns::default(), |_| true);
             for viewer in Viewer::ALL {
                 for window in [Window::ALWAYS, SHUT] {
                     agree(&all, viewer, window);
@@ -117,7 +125,7 @@ fn agree(all: &Reachable, viewer: Viewer, window: Window) {
 fn a_number_that_takes_no_short_messages_starts_none() {
     let all = reachable(
         &everything(Audience::Everyone, EmailMode::Form),
-        None,
+        StandIns::default(),
         |_| true,
     );
     let asked = |kind, window| hand_out(&all, Viewer::Guest, window, kind);

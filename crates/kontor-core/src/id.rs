@@ -97,6 +97,10 @@ ids! {
     ImportId = "imp";
     /// A bearer token or session, as shown in lists; not the secret.
     TokenId = "tok";
+    /// A counted act of reaching a seller.
+    ContactId = "ctc";
+    /// A request to be called back.
+    CallbackId = "cbk";
 }
 
 /// Whoever can take part in a conversation: an account, a guest, a shop or a department.

@@ -7,9 +7,13 @@
 pub mod account;
 pub mod archive;
 pub mod backup;
+pub mod callback;
 mod change;
 pub mod check;
+pub mod contact;
+pub mod contact_card;
 pub mod contact_proof;
+pub mod contact_settings;
 pub mod conversation;
 mod db;
 mod error;

@@ -40,6 +40,12 @@ pub const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../../migrations/sqlite/0002_contact_proof.sql"),
         postgres: include_str!("../../../migrations/postgres/0002_contact_proof.sql"),
     },
+    Migration {
+        number: 3,
+        name: "contact",
+        sqlite: include_str!("../../../migrations/sqlite/0003_contact.sql"),
+        postgres: include_str!("../../../migrations/postgres/0003_contact.sql"),
+    },
 ];
 
 /// The advisory lock that lets one of many nodes migrate. Any constant will do; these are letters.

@@ -82,6 +82,8 @@ id_args!(
     ShopId,
     ImportId,
     TokenId,
+    ContactId,
+    CallbackId,
     PrincipalId
 );
 

@@ -32,7 +32,9 @@ async fn every_table_but_derived_ones_is_backed_up(ground: Ground) {
         .lines()
         .filter(|line| !line.starts_with(' '))
         .collect();
-    tables.retain(|table| !["migration", "search_document"].contains(table));
+    // Keys and budgets of a day must not outlive it in a backup.
+    let left_out = ["migration", "search_document", "viewer_key", "handout"];
+    tables.retain(|table| !left_out.contains(table));
     let mut backed_up = kontor_store::backup::TABLES.to_vec();
     backed_up.sort_unstable();
     assert_eq!(tables, backed_up);
