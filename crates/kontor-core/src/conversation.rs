@@ -10,6 +10,9 @@ use crate::listing::ListingState;
 /// The longest message, in characters: about five printed pages.
 pub const BODY_CHARS_MAX: usize = 10_000;
 
+/// The longest subject, in characters; mail programs show fewer.
+pub const SUBJECT_CHARS_MAX: usize = 120;
+
 /// What a conversation is about in the life of a sale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -93,6 +96,38 @@ impl Side {
     }
 }
 
+/// By which of the seller's channels somebody writes.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Via {
+    /// A message on the platform.
+    #[default]
+    Message,
+    /// The contact form: it has a subject, and stands for an address that stays hidden.
+    Form,
+}
+
+impl Via {
+    /// The stable name.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Message => "message",
+            Self::Form => "form",
+        }
+    }
+
+    /// Reads the stable name.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        [Self::Message, Self::Form]
+            .into_iter()
+            .find(|via| via.code() == code)
+    }
+}
+
 /// Why something was not done. Each has a stable code that the edges translate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
@@ -102,6 +137,12 @@ pub enum Refusal {
     /// More than [`BODY_CHARS_MAX`] characters.
     #[error("the message is too long")]
     BodyTooLong,
+    /// More than [`SUBJECT_CHARS_MAX`] characters.
+    #[error("the subject is too long")]
+    SubjectTooLong,
+    /// Only the contact form has a subject.
+    #[error("a message has no subject")]
+    SubjectWithoutForm,
     /// The caller sells this listing.
     #[error("the listing is the caller's own")]
     OwnListing,
@@ -123,6 +164,8 @@ impl Refusal {
         match self {
             Self::BodyEmpty => "body_empty",
             Self::BodyTooLong => "body_too_long",
+            Self::SubjectTooLong => "subject_too_long",
+            Self::SubjectWithoutForm => "subject_without_form",
             Self::OwnListing => "own_listing",
             Self::ListingRetired => "listing_retired",
             Self::AlreadyClosed => "already_closed",
@@ -153,6 +196,28 @@ pub fn body(text: &str) -> Result<String, Refusal> {
         return Err(Refusal::BodyTooLong);
     }
     Ok(clean.to_owned())
+}
+
+/// A subject as it is kept: one line, trimmed; `None` where nothing visible is left.
+///
+/// # Errors
+/// [`Refusal::SubjectTooLong`]; [`Refusal::SubjectWithoutForm`] where a message brings one.
+pub fn subject(via: Via, text: &str) -> Result<Option<String>, Refusal> {
+    let spaced: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    let clean = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !clean.chars().any(|c| !is_invisible(c)) {
+        return Ok(None);
+    }
+    if via == Via::Message {
+        return Err(Refusal::SubjectWithoutForm);
+    }
+    if clean.chars().count() > SUBJECT_CHARS_MAX {
+        return Err(Refusal::SubjectTooLong);
+    }
+    Ok(Some(clean))
 }
 
 /// Characters that take no room: a message of nothing else is empty.
@@ -226,6 +291,25 @@ mod tests {
             body(&"ä".repeat(BODY_CHARS_MAX + 1)),
             Err(Refusal::BodyTooLong)
         );
+    }
+
+    #[test]
+    fn a_subject_is_one_line_and_only_of_the_form() {
+        let of_form = |text: &str| subject(Via::Form, text);
+        assert_eq!(of_form(" a\r\nb\0 \t c "), Ok(Some("a b c".into())));
+        for nothing in ["", " \n ", "\0", "\u{200b}"] {
+            assert_eq!(of_form(nothing), Ok(None), "{nothing:?}");
+            assert_eq!(subject(Via::Message, nothing), Ok(None));
+        }
+        assert_eq!(subject(Via::Message, "a"), Err(Refusal::SubjectWithoutForm));
+        assert!(of_form(&"ä".repeat(SUBJECT_CHARS_MAX)).is_ok());
+        assert_eq!(
+            of_form(&"ä".repeat(SUBJECT_CHARS_MAX + 1)),
+            Err(Refusal::SubjectTooLong)
+        );
+        for via in [Via::Message, Via::Form] {
+            assert_eq!(Via::parse(via.code()), Some(via));
+        }
     }
 
     #[test]

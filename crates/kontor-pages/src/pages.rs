@@ -26,6 +26,10 @@ fn finish(template: &impl Template) -> String {
 pub struct Composer {
     /// The key that makes sending idempotent; new for each page that is not a retry.
     pub key: String,
+    /// Whether it is the contact form, which has a subject.
+    pub form: bool,
+    /// The subject that was typed before.
+    pub subject: String,
     /// What was typed before.
     pub body: String,
     /// Why it was not sent: a stable code, as of `kontor_core::conversation::Refusal`.
@@ -45,5 +49,17 @@ impl Composer {
     /// The key of the sentence for the error.
     fn error_key(&self) -> Option<&'static str> {
         self.error.as_deref().map(wording::refusal)
+    }
+
+    /// The field that the error is about.
+    fn wrong_field(&self) -> &'static str {
+        match self.error.as_deref() {
+            Some("subject_too_long") => "subject",
+            _ => "body",
+        }
+    }
+
+    fn is_wrong(&self, field: &str) -> bool {
+        self.error.is_some() && self.wrong_field() == field
     }
 }

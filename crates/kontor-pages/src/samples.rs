@@ -114,6 +114,15 @@ fn listings(locale: Locale, all: &mut Vec<Sample>) {
         ..page.clone()
     };
     add("listing-refused", refused.render(&shell));
+    let form = ListingPage {
+        composer: Composer {
+            form: true,
+            subject: "Rungon kunto".repeat(11),
+            ..failed("subject_too_long")
+        },
+        ..page.clone()
+    };
+    add("listing-form-refused", form.render(&shell));
     let own = ListingPage {
         own: true,
         price: None,

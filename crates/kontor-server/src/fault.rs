@@ -76,6 +76,12 @@ pub const TABLE: &[(&str, u16, &str)] = &[
     ("sign_in_failed", 401, "E-mail address or password is wrong"),
     ("sign_in_first", 401, "Sign in first"),
     ("stopping", 503, "The server is about to restart"),
+    ("subject_too_long", 422, "The subject is too long"),
+    (
+        "subject_without_form",
+        422,
+        "Only the contact form has a subject",
+    ),
     ("timeout", 408, "The request took too long to arrive"),
     ("token_invalid", 401, "The token is not valid"),
     ("too_large", 413, "The request is too large"),
@@ -200,6 +206,8 @@ mod tests {
         for refusal in [
             Refusal::BodyEmpty,
             Refusal::BodyTooLong,
+            Refusal::SubjectTooLong,
+            Refusal::SubjectWithoutForm,
             Refusal::OwnListing,
             Refusal::ListingRetired,
             Refusal::AlreadyClosed,

@@ -198,8 +198,9 @@ pub async fn conversations(
             if found.iter().any(|seen| seen.id == id) {
                 continue;
             }
-            let text = text(tx, scope.marketplace(), &id, seq).await?;
-            if !text.is_some_and(|text| question.verify.holds_in(&[&text])) {
+            let texts = texts(tx, scope.marketplace(), &id, seq).await?;
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            if texts.is_empty() || !question.verify.holds_in(&texts) {
                 continue;
             }
             if let Some(conversation) = conversation::fetch(tx, scope, &id).await? {
@@ -212,21 +213,21 @@ pub async fn conversations(
     Ok(found)
 }
 
-/// The text of an entry; `None` where it is erased.
-async fn text(
+/// The text and subject of an entry; nothing where it is erased.
+async fn texts(
     tx: &mut Tx,
     marketplace: MarketplaceKey,
     conversation: &ConversationId,
     seq: i64,
-) -> Result<Option<String>> {
-    let row = tx
-        .one(
+) -> Result<Vec<String>> {
+    let rows = tx
+        .many(
             "SELECT content FROM entry_part
-             WHERE marketplace = $1 AND conversation = $2 AND seq = $3 AND part = 0",
+             WHERE marketplace = $1 AND conversation = $2 AND seq = $3 ORDER BY part",
             args![marketplace, conversation, seq],
         )
         .await?;
-    row.map(|row| row.text(0)).transpose()
+    rows.iter().map(|row| row.text(0)).collect()
 }
 
 /// The last entry of a conversation that is in the index, 0 where none is.
@@ -257,6 +258,8 @@ pub struct EntrySource {
     pub at: kontor_core::time::Micros,
     /// Its text.
     pub body: String,
+    /// The subject of a contact form; empty where there is none.
+    pub subject: String,
 }
 
 /// Entries with text after `after`, the conversation's members and its listing's title.
@@ -272,9 +275,11 @@ pub async fn entry_sources(
 ) -> Result<(Vec<EntrySource>, Vec<String>)> {
     let rows = tx
         .many(
-            "SELECT e.seq, e.at, t.content FROM entry e
+            "SELECT e.seq, e.at, t.content, COALESCE(s.content, '') FROM entry e
              JOIN entry_part t ON t.marketplace = e.marketplace
                   AND t.conversation = e.conversation AND t.seq = e.seq AND t.part = 0
+             LEFT JOIN entry_part s ON s.marketplace = e.marketplace
+                  AND s.conversation = e.conversation AND s.seq = e.seq AND s.part = 1
              WHERE e.marketplace = $1 AND e.conversation = $2 AND e.seq > $3
              ORDER BY e.seq LIMIT $4",
             args![marketplace, conversation, after, limit],
@@ -287,6 +292,7 @@ pub async fn entry_sources(
                 seq: row.int(0)?,
                 at: kontor_core::time::Micros(row.int(1)?),
                 body: row.text(2)?,
+                subject: row.text(3)?,
             })
         })
         .collect::<Result<Vec<_>>>()?;

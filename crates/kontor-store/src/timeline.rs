@@ -30,10 +30,34 @@ pub struct NewEntry {
     pub body: Option<String>,
     /// Random bytes for the commitment.
     pub salt: Salt,
+    /// The subject of a contact form, beside a text.
+    pub subject: Option<Part>,
     /// Random bytes for the person's pseudonym, should this be the first entry here.
     pub pseudonym: Pseudonym,
     /// The instant of writing; the entry's is never before its predecessor's.
     pub now: Micros,
+}
+
+/// A part of an entry with random bytes for its commitment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// What it says.
+    pub content: String,
+    /// Random bytes of its own, so that one part can be erased without the other.
+    pub salt: Salt,
+}
+
+impl NewEntry {
+    /// What the entry says, in order of the parts' numbers: the text is 0, the subject 1.
+    fn parts(&self) -> Vec<(i64, &Salt, &str)> {
+        let Some(body) = &self.body else {
+            return Vec::new();
+        };
+        let subject = self.subject.as_ref();
+        std::iter::once((0, &self.salt, body.as_str()))
+            .chain(subject.map(|part| (1, &part.salt, part.content.as_str())))
+            .collect()
+    }
 }
 
 /// What was written.
@@ -67,9 +91,11 @@ pub async fn append(
         .ok_or(Error::Row("the writer is no member"))?;
     let at = Micros(new.now.0.max(taken.last_at.0));
     let author = author(tx, marketplace, &taken.id, new).await?;
-    let commitments = new.body.as_ref().map_or_else(Vec::new, |body| {
-        commitment(&new.salt, body.as_bytes()).to_vec()
-    });
+    let parts = new.parts();
+    let commitments: Vec<u8> = parts
+        .iter()
+        .flat_map(|(_, salt, content)| commitment(salt, content.as_bytes()))
+        .collect();
     let hash = seal(&Sealed {
         marketplace,
         conversation: &taken.id,
@@ -98,11 +124,11 @@ pub async fn append(
         ],
     )
     .await?;
-    if let Some(body) = &new.body {
+    for (number, salt, content) in parts {
         tx.exec(
             "INSERT INTO entry_part (marketplace, conversation, seq, part, salt, content)
-             VALUES ($1, $2, $3, 0, $4, $5)",
-            args![marketplace, &taken.id, taken.seq, &new.salt, body],
+             VALUES ($1, $2, $3, $4, $5, $6)",
+            args![marketplace, &taken.id, taken.seq, number, salt, content],
         )
         .await?;
     }
@@ -228,6 +254,8 @@ pub struct EntryView {
     pub person: Option<PrincipalId>,
     /// The text, where there is one.
     pub body: Option<String>,
+    /// The subject of a contact form.
+    pub subject: Option<String>,
 }
 
 /// Entries after `after_seq`, oldest first. The caller holds a fetched conversation as proof that
@@ -243,13 +271,15 @@ pub async fn page(
 ) -> Result<Vec<EntryView>> {
     let rows = tx
         .many(
-            "SELECT e.seq, e.at, e.kind, e.side, p.name, a.person, t.content
+            "SELECT e.seq, e.at, e.kind, e.side, p.name, a.person, t.content, s.content
              FROM entry e
              LEFT JOIN author a ON a.marketplace = e.marketplace
                   AND a.conversation = e.conversation AND a.pseudonym = e.author
              LEFT JOIN principal p ON p.marketplace = a.marketplace AND p.principal = a.person
              LEFT JOIN entry_part t ON t.marketplace = e.marketplace
                   AND t.conversation = e.conversation AND t.seq = e.seq AND t.part = 0
+             LEFT JOIN entry_part s ON s.marketplace = e.marketplace
+                  AND s.conversation = e.conversation AND s.seq = e.seq AND s.part = 1
              WHERE e.marketplace = $1 AND e.conversation = $2 AND e.seq > $3
              ORDER BY e.seq LIMIT $4",
             args![conversation.marketplace, &conversation.id, after_seq, limit],
@@ -265,6 +295,7 @@ pub async fn page(
                 author: row.opt_text(4)?,
                 person: row.opt_text(5)?.map(PrincipalId),
                 body: row.opt_text(6)?,
+                subject: row.opt_text(7)?,
             })
         })
         .collect()

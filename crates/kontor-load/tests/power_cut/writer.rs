@@ -96,6 +96,7 @@ fn write<'t>(tx: &'t mut Tx, message: &'t Message) -> Work<'t, (ConversationId, 
             member: member.clone(),
             body: Some(body(RUN, message.number)),
             salt: salt.try_into().unwrap(),
+            subject: None,
             pseudonym: pseudonym.try_into().unwrap(),
             now,
         };

@@ -35,5 +35,7 @@ listing-continue = Open the conversation
 # Label of the text field. $name: the seller's name.
 listing-message = Your message to { $name }
 listing-message-hint = Say what you would like to know, such as condition, size or pick-up.
+# Label of a text field of one line.
+listing-subject = Subject
 # A warning against fraud. $marketplace: the marketplace's name.
 listing-scam-hint = { $marketplace } has no payment or courier service of its own. Never confirm a payment through a link.

@@ -4,6 +4,7 @@ error-prefix = Viga:
 error-summary = Midagi on vaja parandada
 error-body-empty = Enne saatmist kirjutage sõnum.
 error-body-too-long = Lühendage sõnum kuni 10 000 tähemärgini.
+error-subject-too-long = Lühendage teema kuni 120 tähemärgini.
 error-own-listing = See on teie enda kuulutus, seega ei saa te selle kohta endale kirjutada.
 error-listing-retired = See kuulutus ei kehti enam, seega ei saa selle kohta uut sõnumit saata.
 error-already-closed = See vestlus on juba suletud.

@@ -26,4 +26,5 @@ listing-known = Teil on selle kuulutuse kohta juba vestlus. Teine osapool: { $na
 listing-continue = Ava vestlus
 listing-message = Teie sõnum müüjale { $name }
 listing-message-hint = Kirjutage, mida soovite teada, näiteks seisukord, mõõdud või kättesaamine.
+listing-subject = Teema
 listing-scam-hint = { $marketplace } ei paku oma makse- ega kullerteenust. Ärge kunagi kinnitage makset lingi kaudu.

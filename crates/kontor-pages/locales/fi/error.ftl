@@ -4,6 +4,7 @@ error-prefix = Virhe:
 error-summary = Jokin on vielä korjattava
 error-body-empty = Kirjoita viesti ennen lähettämistä.
 error-body-too-long = Lyhennä viesti enintään 10 000 merkkiin.
+error-subject-too-long = Lyhennä aihe enintään 120 merkkiin.
 error-own-listing = Tämä on oma ilmoituksesi, joten et voi kirjoittaa siitä itsellesi.
 error-listing-retired = Ilmoitus ei ole enää voimassa, joten siitä ei voi lähettää uutta viestiä.
 error-already-closed = Keskustelu on jo suljettu.

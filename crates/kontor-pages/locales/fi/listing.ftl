@@ -26,4 +26,5 @@ listing-known = Olet jo kirjoittanut tästä ilmoituksesta. Toinen osapuoli: { $
 listing-continue = Avaa keskustelu
 listing-message = Viestisi myyjälle { $name }
 listing-message-hint = Kerro, mitä haluat tietää: esimerkiksi kunto, koko tai nouto.
+listing-subject = Aihe
 listing-scam-hint = { $marketplace } ei tarjoa omaa maksu- tai kuljetuspalvelua. Älä koskaan vahvista maksua linkin kautta.

@@ -4,6 +4,7 @@ error-prefix = Erro:
 error-summary = Há algo a corrigir
 error-body-empty = Escreva uma mensagem antes de enviar.
 error-body-too-long = Reduza a mensagem a 10 000 caracteres, no máximo.
+error-subject-too-long = Reduza o assunto a 120 caracteres, no máximo.
 error-own-listing = Este anúncio é seu, pelo que não pode escrever a si próprio sobre ele.
 error-listing-retired = Este anúncio já não está disponível, pelo que não é possível enviar uma nova mensagem.
 error-already-closed = Esta conversa já está encerrada.

@@ -26,4 +26,5 @@ listing-known = Já tem uma conversa com { $name } sobre este anúncio.
 listing-continue = Abrir a conversa
 listing-message = A sua mensagem para { $name }
 listing-message-hint = Diga o que gostaria de saber, por exemplo estado, tamanho ou local de entrega.
+listing-subject = Assunto
 listing-scam-hint = { $marketplace } não tem serviço próprio de pagamentos nem de entregas. Nunca confirme um pagamento através de uma ligação.

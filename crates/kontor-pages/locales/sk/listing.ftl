@@ -26,4 +26,5 @@ listing-known = O tejto ponuke si už píšete s predajcom { $name }.
 listing-continue = Otvoriť konverzáciu
 listing-message = Vaša správa pre predajcu { $name }
 listing-message-hint = Napíšte, čo by ste chceli vedieť, napríklad stav, rozmery alebo možnosť prevzatia.
+listing-subject = Predmet
 listing-scam-hint = { $marketplace } nemá vlastnú platobnú ani kuriérsku službu. Nikdy nepotvrdzujte platbu cez odkaz.

@@ -5,6 +5,7 @@ pub(crate) fn refusal(code: &str) -> &'static str {
     match code {
         "body_empty" => "error-body-empty",
         "body_too_long" => "error-body-too-long",
+        "subject_too_long" => "error-subject-too-long",
         "own_listing" => "error-own-listing",
         "listing_retired" => "error-listing-retired",
         "already_closed" => "error-already-closed",

@@ -36,6 +36,8 @@ fn shell(x: &str) -> Shell {
 fn composer(x: &str) -> Composer {
     Composer {
         key: x.into(),
+        form: true,
+        subject: x.into(),
         body: x.into(),
         error: Some(x.into()),
     }
@@ -120,6 +122,7 @@ fn conversations(x: &str, shell: &Shell) -> Vec<String> {
         own: seq == 1,
         author: x.into(),
         body: x.into(),
+        subject: Some(x.into()),
     };
     let thread = ThreadPage {
         id: x.into(),

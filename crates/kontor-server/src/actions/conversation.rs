@@ -1,8 +1,8 @@
 //! Starting, continuing, answering, closing, reopening and reading conversations.
 
 use kontor_core::account::Caller;
-use kontor_core::conversation::{self as rules, ConversationState, change_state, may_start};
-use kontor_core::id::{ConversationId, PrincipalId};
+use kontor_core::conversation::{self as rules, ConversationState, Via, change_state, may_start};
+use kontor_core::id::{ConversationId, MarketplaceKey, PrincipalId};
 use kontor_core::listing::{ListingState, is_external_id};
 use kontor_core::outbox::{INDEX_DELAY, Topic};
 use kontor_core::time::{Micros, SECOND};
@@ -11,7 +11,7 @@ use kontor_store::conversation::{Conversation, NewInquiry, Taken};
 use kontor_store::idempotency::{self, Known, Record, Wish};
 use kontor_store::listing::Asked;
 use kontor_store::outbox::NewJob;
-use kontor_store::timeline::{EntryView, NewEntry, Written};
+use kontor_store::timeline::{EntryView, NewEntry, Part, Written};
 use kontor_store::{Scope, Tx, conversation, listing, membership, outbox, principal, timeline};
 
 use crate::app::App;
@@ -58,6 +58,7 @@ struct Act {
 #[derive(Debug, Clone, Copy)]
 struct Entropy {
     salt: [u8; 32],
+    subject_salt: [u8; 32],
     pseudonym: [u8; 16],
 }
 
@@ -73,6 +74,7 @@ impl Act {
             now,
             entropy: Entropy {
                 salt: random::bytes(),
+                subject_salt: random::bytes(),
                 pseudonym: random::bytes(),
             },
             notice_due: (!app.config.mail_relay.is_empty()).then(|| now.plus(delay)),
@@ -86,6 +88,7 @@ impl Act {
             member: member.clone(),
             body,
             salt: self.entropy.salt,
+            subject: None,
             pseudonym: self.entropy.pseudonym,
             now: self.now,
         }
@@ -101,6 +104,7 @@ impl Act {
             author: Some(self.name.clone()),
             person: Some(self.person.clone()),
             body,
+            subject: None,
         }
     }
 
@@ -191,25 +195,44 @@ pub struct Start {
     pub listing: Option<String>,
     /// To which seller, where it is about no listing.
     pub seller: Option<String>,
+    /// By which of the seller's channels.
+    pub via: Via,
+    /// The subject, which only a form has.
+    pub subject: Option<String>,
     /// The text.
     pub body: String,
+}
+
+impl Start {
+    /// The same with its texts as they are kept.
+    ///
+    /// # Errors
+    /// `body_empty`, `body_too_long`, `subject_too_long`, `subject_without_form`.
+    pub fn cleaned(self) -> Result<Self, Fault> {
+        let subject = self.subject.as_deref().unwrap_or_default();
+        Ok(Self {
+            subject: rules::subject(self.via, subject)?,
+            body: rules::body(&self.body)?,
+            ..self
+        })
+    }
 }
 
 /// Starts a conversation, or continues the one that exists.
 ///
 /// # Errors
-/// `body_empty`, `body_too_long`, `not_found`, `own_listing`, `listing_retired`,
-/// `idempotency_key_reused`, the store's.
+/// See [`Start::cleaned`]; `not_found`, `own_listing`, `listing_retired`, `idempotency_key_reused`, the
+/// store's.
 pub async fn start(
     app: &App,
     caller: &Caller,
     start: Start,
     wish: Option<Wish>,
 ) -> Result<Done, Fault> {
-    let body = rules::body(&start.body)?;
+    let start = start.cleaned()?;
     let act = Act::new(app, caller, wish);
     let id = random::fresh(ConversationId::new, act.now);
-    let input = (act, Start { body, ..start }, id);
+    let input = (act, start, id);
     app.store
         .write(input, |tx, (act, start, id)| {
             Box::pin(start_unit(tx, act, start, id))
@@ -227,8 +250,7 @@ async fn start_unit(
         return Ok(done);
     }
     let marketplace = act.scope.marketplace();
-    let asked = asked(tx, act, start).await?;
-    may_start(act.scope.principals(), &asked.seller, asked.state)?;
+    let asked = may_write(tx, &act.scope, start).await?;
     let new = NewInquiry {
         id: id.clone(),
         buyer: act.person.clone(),
@@ -239,7 +261,11 @@ async fn start_unit(
     let taken = conversation::open_inquiry(tx, marketplace, &new).await?;
     let status = if taken.fresh { 201 } else { 200 };
     let done = act.follow_up(tx, &taken, &new.buyer, status).await?;
-    let entry = act.entry(EntryKind::Message, &new.buyer, Some(start.body.clone()));
+    let mut entry = act.entry(EntryKind::Message, &new.buyer, Some(start.body.clone()));
+    entry.subject = start.subject.clone().map(|content| Part {
+        content,
+        salt: act.entropy.subject_salt,
+    });
     let written = timeline::append(tx, marketplace, &taken, &entry).await?;
     let made = (&taken, &written);
     let seen = conversation::just_asked(marketplace, &new, &asked, made, &start.body);
@@ -249,9 +275,16 @@ async fn start_unit(
     })
 }
 
+/// Whether the scope's person may write this now, and whom it reaches. The one place for what a seller
+/// allows: every first message passes it, also that of a guest who has yet to prove an address.
+async fn may_write(tx: &mut Tx, scope: &Scope, start: &Start) -> Result<Asked, Fault> {
+    let asked = asked(tx, scope.marketplace(), start).await?;
+    may_start(scope.principals(), &asked.seller, asked.state)?;
+    Ok(asked)
+}
+
 /// Who is asked, about which listing or as such.
-async fn asked(tx: &mut Tx, act: &Act, start: &Start) -> Result<Asked, Fault> {
-    let marketplace = act.scope.marketplace();
+async fn asked(tx: &mut Tx, marketplace: MarketplaceKey, start: &Start) -> Result<Asked, Fault> {
     let named = start.listing.as_ref().or(start.seller.as_ref());
     if named.is_some_and(|name| !is_external_id(name)) {
         return Err(Fault::new("not_found"));

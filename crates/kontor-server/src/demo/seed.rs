@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use kontor_core::account::{Caller, Person, Role};
-use kontor_core::conversation::ConversationState;
+use kontor_core::conversation::{ConversationState, Via};
 use kontor_core::id::{AccountId, GuestId, MarketplaceKey, PrincipalId, ShopId, TokenId};
 use kontor_core::time::DAY;
 use kontor_store::{account, principal};
@@ -241,6 +241,8 @@ async fn tell(
                 let first = Start {
                     listing: Some(story.listing.clone()),
                     seller: None,
+                    via: Via::Message,
+                    subject: None,
                     body: line.text.clone(),
                 };
                 conversation = Some(start(app, who, first, None).await?.conversation);

@@ -118,11 +118,14 @@ fn documents(job: &Job, source: Source) -> (Vec<Document>, bool) {
             let members: Vec<PrincipalId> = members.into_iter().map(PrincipalId).collect();
             let documents = entries
                 .into_iter()
-                .map(|entry| Document {
-                    kind: DocumentKind::Entry,
-                    subject: job.order_key.clone(),
-                    seq: entry.seq,
-                    tokens: tokens::index_tokens(&[&entry.body], &members, entry.at).join(" "),
+                .map(|entry| {
+                    let texts = [entry.subject.as_str(), &entry.body];
+                    Document {
+                        kind: DocumentKind::Entry,
+                        subject: job.order_key.clone(),
+                        seq: entry.seq,
+                        tokens: tokens::index_tokens(&texts, &members, entry.at).join(" "),
+                    }
                 })
                 .collect();
             (documents, !full)

@@ -1,7 +1,7 @@
 //! The inbox and the thread, and their forms.
 
 use axum::response::Response;
-use kontor_core::conversation::{ConversationState, path};
+use kontor_core::conversation::{ConversationState, Via, path};
 use kontor_core::id::{ConversationId, PrincipalId};
 use kontor_pages::Flash;
 use kontor_pages::pages::Composer;
@@ -79,6 +79,7 @@ fn entry(own: &PrincipalId, side: kontor_core::conversation::Side, row: EntryVie
         own: row.person.as_ref() == Some(own) || row.side == side,
         author: row.author.unwrap_or_default(),
         body: row.body.unwrap_or_default(),
+        subject: row.subject,
     }
 }
 
@@ -166,6 +167,10 @@ pub async fn entries(context: Context) -> Result<Response, Fault> {
 #[derive(Debug, Deserialize)]
 struct StartForm {
     listing: String,
+    #[serde(default)]
+    via: String,
+    #[serde(default)]
+    subject: String,
     body: String,
     key: String,
 }
@@ -182,6 +187,7 @@ fn is_about_the_text(fault: &Fault) -> bool {
         fault.code,
         "body_empty"
             | "body_too_long"
+            | "subject_too_long"
             | "own_listing"
             | "listing_retired"
             | "idempotency_key_reused"
@@ -197,6 +203,7 @@ fn refused(fault: &Fault, body: String) -> Composer {
         key: form_key(),
         body,
         error: Some(error.to_owned()),
+        ..Composer::default()
     }
 }
 
@@ -211,6 +218,8 @@ pub async fn start(context: Context) -> Result<Response, Fault> {
     let start = Start {
         listing: Some(form.listing.clone()),
         seller: None,
+        via: Via::parse(&form.via).unwrap_or_default(),
+        subject: Some(form.subject.clone()),
         body: form.body.clone(),
     };
     match act::start(&context.app, &caller, start, Some(wish)).await {
@@ -220,7 +229,11 @@ pub async fn start(context: Context) -> Result<Response, Fault> {
             Some(Flash::Sent),
         )),
         Err(fault) if is_about_the_text(&fault) => {
-            let composer = refused(&fault, form.body);
+            let composer = Composer {
+                form: Via::parse(&form.via) == Some(Via::Form),
+                subject: form.subject,
+                ..refused(&fault, form.body)
+            };
             listings::render(&context, &form.listing, composer, fault.status()).await
         }
         Err(fault) => Err(fault),

@@ -1,6 +1,7 @@
 //! The list of listings and a listing's page with "write a message".
 
 use axum::response::Response;
+use kontor_core::conversation::Via;
 use kontor_core::id::ConversationId;
 use kontor_pages::pages::Composer;
 use kontor_pages::pages::listing::{ListingList, ListingPage, ListingRow};
@@ -76,13 +77,23 @@ pub fn form_key() -> String {
     kontor_store::archive::hex(&random::bytes::<16>())
 }
 
-/// `GET /listings/{external_id}`
+#[derive(Debug, Default, Deserialize)]
+struct ShowQuery {
+    #[serde(default)]
+    via: String,
+}
+
+/// `GET /listings/{external_id}`: with `?via=form` for writing by the contact form.
 ///
 /// # Errors
 /// `not_found`, the store's.
 pub async fn show(context: Context) -> Result<Response, Fault> {
     let external_id = context.param("external_id").to_owned();
-    let composer = Composer::new(form_key());
+    let query: ShowQuery = context.query().unwrap_or_default();
+    let composer = Composer {
+        form: Via::parse(&query.via) == Some(Via::Form),
+        ..Composer::new(form_key())
+    };
     render(&context, &external_id, composer, 200).await
 }
 

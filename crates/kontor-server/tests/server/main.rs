@@ -23,6 +23,7 @@ mod account;
 mod cast;
 mod client;
 mod connections;
+mod contact_form;
 mod contract;
 mod conversations;
 mod conversations_inbox;

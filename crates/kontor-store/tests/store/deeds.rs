@@ -90,6 +90,7 @@ pub async fn ask_in(tx: &mut Tx, ask: &Question) -> Result<(Taken, Written), Err
         member: ask.buyer.clone(),
         body: Some(ask.text.clone()),
         salt: salt(),
+        subject: None,
         pseudonym: pseudonym(&ask.buyer),
         now: ask.now,
     };
@@ -126,6 +127,7 @@ pub async fn turn_in(tx: &mut Tx, turn: &Turn) -> Result<Written, Stop> {
         member,
         body: turn.text.clone(),
         salt: salt(),
+        subject: None,
         pseudonym: pseudonym(&turn.person),
         now: turn.now,
     };

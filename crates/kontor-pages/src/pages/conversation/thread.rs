@@ -24,6 +24,8 @@ pub struct Entry {
     pub author: String,
     /// The text of a message; empty for other kinds.
     pub body: String,
+    /// The subject of a contact form.
+    pub subject: Option<String>,
 }
 
 impl Entry {
@@ -121,6 +123,7 @@ impl ThreadPage {
             }
             .into(),
             body: body.into(),
+            subject: (seq == 2).then(|| "Rungon kunto".into()),
         };
         Self {
             id: "cnv_06a2m1d2v4q000000000000000".into(),

@@ -3,7 +3,7 @@
 mod bodies;
 
 use axum::response::Response;
-use kontor_core::conversation::ConversationState;
+use kontor_core::conversation::{ConversationState, Via};
 use kontor_core::id::{ConversationId, PrincipalId};
 use kontor_store::conversation::{Conversation, Cursor, Filter};
 use kontor_store::timeline::EntryView;
@@ -137,6 +137,8 @@ pub async fn start(context: Context) -> Result<Response, Fault> {
     let start = Start {
         listing: body.listing,
         seller: body.seller,
+        via: body.via.map_or(Via::Message, Via::from),
+        subject: body.subject,
         body: body.body,
     };
     let done = act::start(&context.app, &caller, start, context.wish()?).await?;

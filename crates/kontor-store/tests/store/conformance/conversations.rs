@@ -113,6 +113,7 @@ async fn an_entry_says_who_wrote_what_and_when(ground: Ground) {
             author: Some("Aino".into()),
             person: Some(cast.buyer.clone()),
             body: Some(text.into()),
+            subject: None,
         },
         EntryView {
             seq: 2,
@@ -122,6 +123,7 @@ async fn an_entry_says_who_wrote_what_and_when(ground: Ground) {
             author: Some("Celia".into()),
             person: Some(cast.seller.clone()),
             body: None,
+            subject: None,
         },
     ];
     assert_eq!(

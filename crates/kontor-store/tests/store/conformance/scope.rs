@@ -180,6 +180,7 @@ async fn a_member_reads_only_with_its_own_eyes(ground: Ground) {
                     member: cast.rival.clone(),
                     body: Some("as somebody else".into()),
                     salt: deeds::salt(),
+                    subject: None,
                     pseudonym: deeds::pseudonym(&cast.rival),
                     now: DAWN,
                 };

@@ -2,11 +2,14 @@
 //!
 //! `THIS` in a statement stands for the marketplace and the conversation that is tampered with.
 
-use kontor_core::timeline::Fault;
+use kontor_core::timeline::{EntryKind, Fault};
 use kontor_store::Engine;
 use kontor_store::archive::Finding;
+use kontor_store::{conversation, timeline};
 
+use crate::cast::{self, DAWN};
 use crate::conformance::archive::{story, walk};
+use crate::deeds;
 use crate::ground::Ground;
 
 on_both_engines!(
@@ -15,6 +18,7 @@ on_both_engines!(
     reordered_entries_are_named,
     a_truncated_conversation_is_named,
     a_changed_text_is_named,
+    a_changed_or_missing_subject_is_named,
     a_deleted_conversation_is_named,
     a_damaged_head_is_a_fault_and_not_an_error,
 );
@@ -252,4 +256,57 @@ async fn a_damaged_head_is_a_fault_and_not_an_error(ground: Ground) {
         ),
     ];
     each(ground, &cases).await;
+}
+
+async fn a_changed_or_missing_subject_is_named(ground: Ground) {
+    let cast = cast::gather(&ground.store).await;
+    let taken = ground
+        .store
+        .write(cast.clone(), |tx, cast| {
+            Box::pin(async move {
+                let new = conversation::NewInquiry {
+                    id: cast::conversation_id(deeds::number()),
+                    buyer: cast.buyer.clone(),
+                    seller: cast.seller.clone(),
+                    listing: None,
+                    now: DAWN,
+                };
+                let taken = conversation::open_inquiry(tx, cast.here, &new).await?;
+                let entry = timeline::NewEntry {
+                    kind: EntryKind::Message,
+                    person: cast.buyer.clone(),
+                    member: cast.buyer.clone(),
+                    body: Some("the text".into()),
+                    salt: deeds::salt(),
+                    subject: Some(timeline::Part {
+                        content: "the subject".into(),
+                        salt: deeds::salt(),
+                    }),
+                    pseudonym: deeds::pseudonym(&cast.buyer),
+                    now: DAWN,
+                };
+                timeline::append(tx, cast.here, &taken, &entry).await?;
+                Ok::<_, kontor_store::Error>(taken)
+            })
+        })
+        .await
+        .unwrap();
+    assert_eq!(walk(&ground.store, &[]).await, (vec![], vec![]));
+    let here = format!(
+        "marketplace = {} AND conversation = '{}' AND part = 1",
+        cast.here.0, taken.id
+    );
+    let finding = Finding {
+        marketplace: cast.here,
+        conversation: taken.id,
+        fault: Fault::TextChanged { seq: 1 },
+    };
+    for sql in [
+        "UPDATE entry_part SET content = 'another' WHERE THIS",
+        "DELETE FROM entry_part WHERE THIS",
+    ] {
+        ground.site.tamper(&sql.replace("THIS", &here)).await;
+        let found = walk(&ground.store, &[]).await;
+        assert_eq!(found, (vec![finding.clone()], vec![]), "{sql}");
+    }
 }

@@ -97,6 +97,7 @@ fn entry(
         member,
         body,
         salt,
+        subject: None,
         now,
     }
 }

@@ -1,6 +1,6 @@
 //! What the API of conversations takes and gives. Field names are part of the contract.
 
-use kontor_core::conversation::ConversationState;
+use kontor_core::conversation::{ConversationState, Via};
 use kontor_core::id::{ConversationId, PrincipalId};
 use kontor_core::time::Micros;
 use kontor_store::conversation::Conversation;
@@ -79,6 +79,8 @@ pub struct EntryBody {
     pub own: bool,
     /// The text of a message.
     pub body: Option<String>,
+    /// The subject of a contact form.
+    pub subject: Option<String>,
 }
 
 /// A page of conversations.
@@ -138,6 +140,11 @@ pub struct StartBody {
     pub seller: Option<String>,
     /// `inquiry`.
     pub kind: KindName,
+    /// By which of the seller's channels; `message` where it is not told.
+    pub via: Option<ViaName>,
+    /// One line, up to 120 characters; only with `via` `form`.
+    #[schemars(length(max = 120))]
+    pub subject: Option<String>,
     /// The text, up to 10,000 characters.
     #[schemars(length(min = 1, max = 10_000))]
     pub body: String,
@@ -149,6 +156,25 @@ pub struct StartBody {
 pub enum KindName {
     /// A question before the sale.
     Inquiry,
+}
+
+/// A channel by which one writes.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ViaName {
+    /// A message on the platform.
+    Message,
+    /// The contact form.
+    Form,
+}
+
+impl From<ViaName> for Via {
+    fn from(name: ViaName) -> Self {
+        match name {
+            ViaName::Message => Self::Message,
+            ViaName::Form => Self::Form,
+        }
+    }
 }
 
 /// An answer.
@@ -219,5 +245,6 @@ pub fn entry(conversation: &ConversationId, own: &PrincipalId, row: EntryView) -
         author: row.author,
         own: row.person.as_ref() == Some(own),
         body: row.body,
+        subject: row.subject,
     }
 }
