@@ -8,6 +8,8 @@ use opening_hours::{Context, OpeningHours, RuleKind};
 
 use crate::CalendarError;
 use crate::holidays::Holidays;
+use crate::nights::Nights;
+use crate::reading;
 
 /// The longest expression, in bytes; the largest in OpenStreetMap have a few hundred.
 pub const HOURS_BYTES_MAX: usize = 2_048;
@@ -21,11 +23,12 @@ const STRETCH: SignedDuration = SignedDuration::from_hours(24 * 200);
 /// Opening hours with the public holidays of a country, in a time zone.
 ///
 /// Source: OpenStreetMap, `Key:opening_hours/specification`. `PH` means the country's public holidays.
-/// What the expression calls unknown counts as closed. Times by the sun (`sunrise`) take 6:00, 7:00,
-/// 19:00 and 20:00, since a calendar has no place on the map; school holidays (`SH`) are not known.
+/// What the expression calls unknown counts as closed. What could only be guessed at is refused.
 #[derive(Debug, Clone)]
 pub struct Calendar {
     hours: OpeningHours,
+    /// Asked instead where hours past midnight meet a later rule.
+    nights: Option<Nights>,
     zone: TimeZone,
 }
 
@@ -53,22 +56,23 @@ impl Calendar {
         zone: &str,
         holidays: &Holidays,
     ) -> Result<Self, CalendarError> {
-        if hours.len() > HOURS_BYTES_MAX {
-            return Err(CalendarError::HoursTooLong);
-        }
-        let parsed: OpeningHours = hours
-            .parse()
-            .map_err(|error| CalendarError::Hours(one_line(&error)))?;
+        let read = reading::read(hours)?;
         let zone = TimeZone::get(zone).map_err(|_| CalendarError::Zone(zone.to_owned()))?;
+        let expression = read.get_expression();
         let context = match holidays.context(country) {
             Some(known) => Context::default().with_holidays(known),
-            None if hours.contains("PH") => {
+            None if expression.rules.iter().any(reading::names_holidays) => {
                 return Err(CalendarError::Country(country.to_owned()));
             }
             None => Context::default(),
         };
-        let hours = parsed.with_context(context);
-        Ok(Self { hours, zone })
+        let nights = Nights::of(&expression, &context)?;
+        let hours = read.with_context(context);
+        Ok(Self {
+            hours,
+            nights,
+            zone,
+        })
     }
 
     /// The time zone.
@@ -154,13 +158,22 @@ impl Calendar {
     fn stretch(&self, from: Timestamp, to: Timestamp) -> impl Iterator<Item = Piece> + use<> {
         let offset = self.zone.to_offset(from);
         let local = to_chrono(offset.to_datetime(from)).zip(to_chrono(offset.to_datetime(to)));
-        let ranges = local.map(|(from, to)| self.hours.iter_range(from, to));
-        ranges.into_iter().flatten().filter_map(move |range| {
+        let (plain, nights) = match (local, &self.nights) {
+            (Some((from, to)), None) => (Some(self.hours.iter_range(from, to)), None),
+            (Some((from, to)), Some(nights)) => (None, Some(nights.pieces(from, to))),
+            (None, _) => (None, None),
+        };
+        let plain = plain.into_iter().flatten().map(|range| {
+            let open = range.kind == RuleKind::Open;
+            (range.range.start, range.range.end, open)
+        });
+        let pieces = plain.chain(nights.into_iter().flatten());
+        pieces.filter_map(move |(from, to, open)| {
             let instant = |local| offset.to_timestamp(to_jiff(local)?).ok();
             Some(Piece {
-                from: instant(range.range.start)?,
-                to: instant(range.range.end)?,
-                open: range.kind == RuleKind::Open,
+                from: instant(from)?,
+                to: instant(to)?,
+                open,
             })
         })
     }
@@ -199,16 +212,4 @@ fn to_jiff(local: NaiveDateTime) -> Option<DateTime> {
         i32::try_from(local.nanosecond()).ok()?,
     )
     .ok()
-}
-
-/// The parser draws its complaint over several lines; the last says what it wanted.
-fn one_line(error: &impl ToString) -> String {
-    let text = error.to_string();
-    let last = text
-        .lines()
-        .rev()
-        .map(str::trim)
-        .find(|line| !line.is_empty());
-    let said = last.map_or("", |line| line.trim_start_matches("= "));
-    format!("not in opening_hours syntax: {said}")
 }

@@ -10,9 +10,13 @@
 //! worked, and one that comes twice is worked twice.
 
 mod calendar;
+mod grid;
 mod holidays;
+mod nights;
+mod reading;
 
 pub use calendar::{AHEAD_DAYS, Calendar, HOURS_BYTES_MAX, State, WORK_HOURS_MAX};
+pub use grid::{OnHolidays, WINDOWS_MAX, Week, Window};
 pub use holidays::{Holiday, Holidays, Years};
 
 /// Why there is no such calendar, or no answer.

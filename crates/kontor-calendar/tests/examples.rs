@@ -189,3 +189,44 @@ fn what_cannot_be_is_refused() {
         let _ = shop.state(edge);
     }
 }
+
+#[test]
+fn a_night_belongs_to_the_day_it_began_on() {
+    let open = |hours: &str, at: &str| {
+        let bar = calendar("FI", hours, "Europe/Helsinki");
+        state(&bar, &format!("{at}+02:00")).0
+    };
+    // Friday 20 November 2026.
+    let weekend = "Fr 20:00-02:00; Sa 10:00-18:00";
+    for (at, expected) in [
+        ("2026-11-20T19:59:00", false),
+        ("2026-11-20T20:00:00", true),
+        ("2026-11-21T01:59:00", true),
+        ("2026-11-21T02:00:00", false),
+        ("2026-11-21T10:00:00", true),
+        ("2026-11-22T00:30:00", false),
+    ] {
+        assert_eq!(open(weekend, at), expected, "{at}");
+        // The other way round says the same.
+        assert_eq!(open("Sa 10:00-18:00; Fr 20:00-02:00", at), expected, "{at}");
+        assert_eq!(open("Fr 20:00-02:00, Sa 10:00-18:00", at), expected, "{at}");
+    }
+    let bar = calendar("FI", weekend, "Europe/Helsinki");
+    assert_eq!(
+        state(&bar, "2026-11-20T21:00:00+02:00").1.as_deref(),
+        Some("2026-11-21T02:00:00+02:00")
+    );
+    assert_eq!(
+        due(&bar, "2026-11-20T21:00:00+02:00", 6).as_deref(),
+        Some("2026-11-21T11:00:00+02:00")
+    );
+    // Hours replaced have no night: on Tuesday 24 November they end at 14:00.
+    let daily = "22:00-02:00; Tu 12:00-14:00";
+    assert!(open(daily, "2026-11-24T01:00:00"));
+    assert!(open(daily, "2026-11-24T13:00:00"));
+    assert!(!open(daily, "2026-11-25T01:00:00"));
+    // Off takes the hours of its day, also those of a night that ran into it (6 December is free).
+    let holiday = "Mo-Su 20:00-02:00; Mo 18:00-01:00; PH off";
+    assert!(!open(holiday, "2026-12-06T01:00:00"));
+    assert!(open(holiday, "2026-12-07T01:30:00"));
+}

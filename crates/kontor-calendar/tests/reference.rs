@@ -90,6 +90,21 @@ fn open_minutes_between_two_instants() {
     assert!(count > 300, "{count}");
 }
 
+/// Real expressions that are refused, since what they mean is anybody's guess: comments without a state,
+/// times by the sun, an end left open, weekdays beside holidays.
+const REFUSED: &[&str] = &[
+    "\"only after registration\"; PH off",
+    "Jul 23-Jan 3: 22:00-23:00 \"Please make a reservation by phone.\"; PH off",
+    "sunrise-sunset open \"Beware of sunburn!\"; PH off",
+    "sunset-sunrise open \"Beware of vampires!\"; PH off",
+    "22:00+; PH off",
+    "Mo-Sa 07:00-19:00; PH Su off",
+    "\"check website http://www.senat.fr/visite/jardin/horaires.html\"; Mar Su[-1]-Sep 30 \
+     07:30-19:15+ open \"check closing time on website \
+     http://www.senat.fr/visite/jardin/horaires.html\"; (sunset-00:10)-(sunrise-00:50) closed; \
+     21:30-07:30 closed",
+];
+
 /// Real expressions from OpenStreetMap, with their state at eight instants each.
 #[test]
 fn real_expressions_have_the_states_of_another_program() {
@@ -104,7 +119,11 @@ fn real_expressions_have_the_states_of_another_program() {
             case["opening_hours"].as_str().unwrap(),
             case["country"].as_str().unwrap(),
         );
-        let calendar = Calendar::new(hours, country, "UTC", &holidays).unwrap();
+        let calendar = Calendar::new(hours, country, "UTC", &holidays);
+        assert_eq!(calendar.is_err(), REFUSED.contains(&hours), "{hours}");
+        let Ok(calendar) = calendar else {
+            continue;
+        };
         for point in case["points"].as_array().unwrap() {
             let instant = |text: &str| {
                 let local: DateTime = text.parse().unwrap();
@@ -133,20 +152,14 @@ fn real_expressions_have_the_states_of_another_program() {
     );
 }
 
-/// What is read but not claimed to mean the same as there: times by the sun, fallback rules within a
-/// day, ranges by Easter, rhythms, comments instead of a state, what lies decades ahead, whose night it
-/// is where two rules claim it, months that begin on a numbered weekday.
+/// What is read but does not mean the same there.
 const NOT_CLAIMED: &[&str] = &[
-    "sunrise",
-    "dawn",
-    "||",
-    "easter",
-    "/",
-    "\"",
+    // What lies more than twenty years ahead counts as never.
     "2060+",
-    "2040-",
-    "Sa 11:00-02:00",
-    "Su[-2]",
+    "2040-2050",
+    // There a later rule cuts off the night that ran into its day; the specification does not ask for it.
+    "22:00-26:00; We 12:00-14:00 unknown \"Maybe open. Call us.\"",
+    "Mo,Tu,We,Th,Fr,Su 11:00-01:00; Sa 11:00-02:00",
 ];
 
 type Span = (Timestamp, Timestamp);
@@ -219,8 +232,6 @@ fn the_vectors_of_opening_hours_js() {
         "{same} the same, {refused} refused, {} differ",
         differs.len()
     );
-    let claimed = |hours: &&&str| !NOT_CLAIMED.iter().any(|part| hours.contains(part));
-    let wrong: Vec<_> = differs.iter().filter(claimed).collect();
-    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert_eq!(differs, NOT_CLAIMED);
     assert!(same >= 100, "{same}");
 }

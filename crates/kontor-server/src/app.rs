@@ -11,6 +11,7 @@ use kontor_core::marketplace::Marketplace;
 use kontor_store::{Change, Engine, Options, Result, Store, marketplace, outbox, token};
 use tokio::sync::{Notify, mpsc};
 
+use crate::calendars::Calendars;
 use crate::clock::Clock;
 use crate::config::{Config, MarketplaceConfig};
 use crate::live::hub::Hub;
@@ -46,6 +47,7 @@ pub struct App {
     hosts: HashMap<String, Arc<Marketplace>>,
     /// Marketplaces by slug.
     slugs: HashMap<String, Arc<Marketplace>>,
+    calendars: Calendars,
     callers: moka::sync::Cache<(MarketplaceKey, [u8; 32]), Arc<Caller>>,
     stopping: AtomicBool,
 }
@@ -79,6 +81,7 @@ impl App {
             rates: Rates::new(&setup.config),
             hosts: HashMap::new(),
             slugs: HashMap::new(),
+            calendars: Calendars::default(),
             callers: moka::sync::Cache::builder()
                 .max_capacity(CALLERS_MAX)
                 .time_to_live(CALLER_KEPT)
@@ -130,6 +133,12 @@ impl App {
             }
         }
         Ok(app)
+    }
+
+    /// Opening hours and public holidays.
+    #[must_use]
+    pub fn calendars(&self) -> &Calendars {
+        &self.calendars
     }
 
     /// The marketplace of a host name (with or without port).

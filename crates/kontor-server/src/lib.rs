@@ -6,6 +6,7 @@
 pub mod actions;
 pub mod api;
 pub mod app;
+pub mod calendars;
 pub mod clock;
 pub mod commands;
 pub mod config;

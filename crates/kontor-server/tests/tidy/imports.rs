@@ -17,6 +17,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("quick_xml", &["kontor-feed"]),
     ("chrono", &["kontor-calendar"]),
     ("opening_hours", &["kontor-calendar"]),
+    ("opening_hours_syntax", &["kontor-calendar"]),
 ];
 
 /// What the sources of a crate must not hold.
