@@ -77,6 +77,7 @@ CREATE TABLE callback (
     person TEXT COLLATE "C" NOT NULL,
     number TEXT COLLATE "C" NOT NULL,
     note TEXT COLLATE "C" NOT NULL,
+    conversation TEXT COLLATE "C" NOT NULL,
     asked_at BIGINT NOT NULL,
     done_at BIGINT,
     PRIMARY KEY (marketplace, callback),

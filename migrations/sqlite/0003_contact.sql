@@ -77,6 +77,7 @@ CREATE TABLE callback (
     person TEXT NOT NULL,
     number TEXT NOT NULL,
     note TEXT NOT NULL,
+    conversation TEXT NOT NULL,
     asked_at INTEGER NOT NULL,
     done_at INTEGER,
     PRIMARY KEY (marketplace, callback),

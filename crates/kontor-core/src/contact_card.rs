@@ -115,7 +115,7 @@ impl Window {
 }
 
 /// A channel on a card.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CardChannel {
     /// Which.
     pub kind: ChannelKind,

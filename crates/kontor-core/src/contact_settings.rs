@@ -76,7 +76,7 @@ impl EmailMode {
 }
 
 /// Messages on the platform.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MessageChannel {
     /// Who may use it.

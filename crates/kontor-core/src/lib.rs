@@ -11,6 +11,7 @@ pub mod contact;
 pub mod contact_card;
 pub mod contact_settings;
 pub mod conversation;
+pub mod handout;
 pub mod id;
 pub mod listing;
 pub mod marketplace;

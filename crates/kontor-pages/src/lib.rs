@@ -16,8 +16,10 @@ pub mod pages;
 pub mod samples;
 pub mod shell;
 pub mod texts;
+pub mod when;
 
 pub use jiff::tz::TimeZone;
 pub use locale::Locale;
 pub use shell::{Flash, Known, Shell};
 pub use texts::Texts;
+pub use when::when;

@@ -1,9 +1,13 @@
 //! What can be done: the only writers. Each loads, asks core, saves, records what follows: one
 //! transaction. No HTTP, no HTML; the web, the API and later mail call the same functions.
 
+pub mod callback;
+pub mod contact;
+pub mod contact_settings;
 pub mod conversation;
 pub mod import;
 pub mod listing;
 pub mod people;
 pub mod reset;
 pub mod session;
+pub mod trader;

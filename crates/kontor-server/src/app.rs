@@ -12,6 +12,7 @@ use kontor_store::{Change, Engine, Options, Result, Store, marketplace, outbox, 
 use tokio::sync::{Notify, mpsc};
 
 use crate::calendars::Calendars;
+use crate::cards::{self, Cards};
 use crate::clock::Clock;
 use crate::config::{Config, MarketplaceConfig};
 use crate::live::hub::Hub;
@@ -49,6 +50,8 @@ pub struct App {
     slugs: HashMap<String, Arc<Marketplace>>,
     calendars: Calendars,
     callers: moka::sync::Cache<(MarketplaceKey, [u8; 32]), Arc<Caller>>,
+    /// What contact cards are made of.
+    pub(crate) cards: Cards,
     stopping: AtomicBool,
 }
 
@@ -86,6 +89,7 @@ impl App {
                 .max_capacity(CALLERS_MAX)
                 .time_to_live(CALLER_KEPT)
                 .build(),
+            cards: cards::cache(),
             stopping: AtomicBool::new(false),
             metrics: Metrics::default(),
             config: setup.config,

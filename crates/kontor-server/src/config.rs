@@ -41,6 +41,14 @@ pub struct Config {
     pub writes_per_minute: u32,
     /// Failed sign-ins for one address.
     pub sign_ins_per_quarter_hour: u32,
+    /// Numbers and addresses handed out to one viewer without an account.
+    pub handouts_per_guest_a_day: u32,
+    /// The same to one account.
+    pub handouts_per_account_a_day: u32,
+    /// The same of one seller.
+    pub handouts_per_seller_a_day: u32,
+    /// The same to all viewers without an account together.
+    pub handouts_to_guests_a_day: u32,
     /// Live streams of one caller.
     pub streams_per_caller_max: usize,
     /// Proxies whose `X-Forwarded-For` is believed, separated by commas.

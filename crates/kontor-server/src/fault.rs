@@ -25,6 +25,17 @@ pub const TABLE: &[(&str, u16, &str)] = &[
     ("already_open", 409, "The conversation is open already"),
     ("body_empty", 422, "The message is empty"),
     ("body_too_long", 422, "The message is too long"),
+    ("call_now", 409, "The seller can be called now"),
+    (
+        "callback_waits",
+        409,
+        "Your earlier requests to be called back still wait",
+    ),
+    (
+        "channel_not_offered",
+        409,
+        "The seller does not offer this channel",
+    ),
     ("conflict", 409, "It clashes with something that exists"),
     ("cross_site", 403, "The request comes from another site"),
     (
@@ -40,6 +51,11 @@ pub const TABLE: &[(&str, u16, &str)] = &[
     ),
     ("feed_unreadable", 422, "The feed cannot be read"),
     ("field_invalid", 422, "A field is not as it must be"),
+    (
+        "handouts_used_up",
+        429,
+        "No more numbers or addresses are handed out today",
+    ),
     (
         "idempotency_key_invalid",
         400,
@@ -64,6 +80,7 @@ pub const TABLE: &[(&str, u16, &str)] = &[
     ("media_type", 415, "The body's media type is not supported"),
     ("method_not_allowed", 405, "The method is not allowed here"),
     ("not_found", 404, "There is nothing here"),
+    ("out_of_hours", 409, "The phone is outside its hours"),
     (
         "outcome_unknown",
         503,
@@ -94,6 +111,7 @@ pub const TABLE: &[(&str, u16, &str)] = &[
         "No marketplace is served under this name",
     ),
     ("unknown_seller", 422, "The seller is not known"),
+    ("verify_email_first", 403, "Prove your e-mail address first"),
 ];
 
 /// The status and title of a code.

@@ -7,6 +7,7 @@ pub mod actions;
 pub mod api;
 pub mod app;
 pub mod calendars;
+pub mod cards;
 pub mod clock;
 pub mod commands;
 pub mod config;

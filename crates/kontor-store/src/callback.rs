@@ -1,6 +1,6 @@
 //! Requests to be called back, and how many asked for a phone outside its hours.
 
-use kontor_core::id::{CallbackId, MarketplaceKey, PrincipalId};
+use kontor_core::id::{CallbackId, ConversationId, MarketplaceKey, PrincipalId};
 use kontor_core::phone::PhoneNumber;
 use kontor_core::time::Micros;
 
@@ -25,6 +25,8 @@ pub struct NewCallback {
     pub number: PhoneNumber,
     /// What it is about; may be empty.
     pub note: String,
+    /// The conversation that it was written into.
+    pub conversation: ConversationId,
     /// When it was asked.
     pub at: Micros,
 }
@@ -42,6 +44,8 @@ pub struct Callback {
     pub number: String,
     /// What it is about.
     pub note: String,
+    /// The conversation that it was written into.
+    pub conversation: ConversationId,
     /// When it was asked.
     pub asked_at: Micros,
     /// When the seller was done with it.
@@ -56,8 +60,8 @@ pub async fn put(tx: &mut Tx, marketplace: MarketplaceKey, new: &NewCallback) ->
     let written = tx
         .exec(
             "INSERT INTO callback (marketplace, callback, seller, listing, person, number, note,
-                                   asked_at, done_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL)
+                                   conversation, asked_at, done_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL)
              ON CONFLICT (marketplace, callback) DO NOTHING",
             args![
                 marketplace,
@@ -67,11 +71,30 @@ pub async fn put(tx: &mut Tx, marketplace: MarketplaceKey, new: &NewCallback) ->
                 &new.person,
                 new.number.as_str(),
                 &new.note,
+                &new.conversation,
                 new.at,
             ],
         )
         .await?;
     Ok(written > 0)
+}
+
+/// The conversation that a request was written into, if there is such a request.
+///
+/// # Errors
+/// The engine's.
+pub async fn conversation_of(
+    tx: &mut Tx,
+    marketplace: MarketplaceKey,
+    id: &CallbackId,
+) -> Result<Option<ConversationId>> {
+    let row = tx
+        .one(
+            "SELECT conversation FROM callback WHERE marketplace = $1 AND callback = $2",
+            args![marketplace, id],
+        )
+        .await?;
+    row.map(|row| row.text(0).map(ConversationId)).transpose()
 }
 
 /// Requests to one of the scope's principals, the newest first, before `before`.
@@ -90,7 +113,8 @@ pub async fn page(
     }
     let rows = tx
         .many(
-            "SELECT c.callback, c.listing, l.title, p.name, c.number, c.note, c.asked_at, c.done_at
+            "SELECT c.callback, c.listing, l.title, p.name, c.number, c.note, c.asked_at, c.done_at,
+                    c.conversation
              FROM callback c
              JOIN principal p ON p.marketplace = c.marketplace AND p.principal = c.person
              LEFT JOIN listing l ON l.marketplace = c.marketplace AND l.external_id = c.listing
@@ -111,6 +135,7 @@ fn read(row: &Row) -> Result<Callback> {
         note: row.text(5)?,
         asked_at: Micros(row.int(6)?),
         done_at: row.opt_int(7)?.map(Micros),
+        conversation: ConversationId(row.text(8)?),
     })
 }
 

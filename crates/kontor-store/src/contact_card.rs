@@ -2,8 +2,9 @@
 //! read. Who sees what of it is core's decision.
 
 use kontor_core::account::Role;
-use kontor_core::contact_card::{Provable, Reachable, StandIns, reachable};
-use kontor_core::contact_settings::{ContactOverride, ContactSettings};
+use kontor_core::contact_card::{Provable, Reachable, StandIns, Viewer, reachable};
+use kontor_core::contact_settings::{Audience, ContactOverride, ContactSettings};
+use kontor_core::conversation::Via;
 use kontor_core::id::{AccountId, MarketplaceKey, PrincipalId, ShopId};
 use kontor_core::listing::ListingState;
 use kontor_core::marketplace::Preset;
@@ -12,6 +13,7 @@ use crate::contact_proof::{self, Proven};
 use crate::contact_settings::decode;
 use crate::db::Tx;
 use crate::error::Result;
+use crate::scope::Scope;
 use crate::value::Row;
 use crate::{args, principal};
 
@@ -98,7 +100,8 @@ pub async fn source(
         return Ok(None);
     }
     let proven = contact_proof::of(tx, marketplace, &seller).await?;
-    let settings = settings(&row, preset)?;
+    // Only what the marketplace allows, whatever was set before.
+    let settings = set(&row, 5, 6)?.allowed(preset);
     let login = match settings.email {
         Some(_) => login(tx, marketplace, &seller).await?,
         None => None,
@@ -157,21 +160,17 @@ async fn about_seller(
     .await
 }
 
-/// The settings that hold: what was set or what holds at first, with the listing's overrides, as far
-/// as the marketplace allows.
-fn settings(row: &Row, preset: Preset) -> Result<ContactSettings> {
-    let set: Option<ContactSettings> = match row.opt_text(5)? {
+/// What was set or what holds at first, with the listing's overrides, from two columns.
+fn set(row: &Row, seller: usize, listing: usize) -> Result<ContactSettings> {
+    let set: Option<ContactSettings> = match row.opt_text(seller)? {
         Some(text) => Some(decode(&text)?),
         None => None,
     };
-    let own: ContactOverride = match row.opt_text(6)? {
+    let own: ContactOverride = match row.opt_text(listing)? {
         Some(text) => decode(&text)?,
         None => ContactOverride::default(),
     };
-    Ok(set
-        .unwrap_or_else(ContactSettings::at_first)
-        .with(own)
-        .allowed(preset))
+    Ok(set.unwrap_or_else(ContactSettings::at_first).with(own))
 }
 
 fn read(
@@ -248,4 +247,72 @@ pub async fn seller_of(
         )
         .await?;
     row.map(|row| row.text(0).map(PrincipalId)).transpose()
+}
+
+/// Who may write to a seller or about a listing by a channel; `None` where the seller does not offer
+/// it.
+///
+/// # Errors
+/// The engine's.
+pub async fn written_to(
+    tx: &mut Tx,
+    scope: &Scope,
+    subject: &Subject,
+    via: Via,
+) -> Result<Option<Audience>> {
+    let marketplace = scope.marketplace();
+    if via == Via::Form {
+        let found = source(tx, marketplace, Preset::Classifieds, subject).await?;
+        return Ok(found.and_then(|found| found.reachable.form.map(|(audience, _)| audience)));
+    }
+    let row = match subject {
+        Subject::Listing(listing) => {
+            tx.one(
+                "SELECT s.settings, o.settings FROM listing l
+                 LEFT JOIN contact_settings s
+                     ON s.marketplace = l.marketplace AND s.seller = l.seller
+                 LEFT JOIN contact_override o
+                     ON o.marketplace = l.marketplace AND o.listing = l.external_id
+                 WHERE l.marketplace = $1 AND l.external_id = $2",
+                args![marketplace, listing],
+            )
+            .await?
+        }
+        Subject::Seller(seller) => {
+            tx.one(
+                "SELECT settings, NULL FROM contact_settings
+                 WHERE marketplace = $1 AND seller = $2",
+                args![marketplace, seller],
+            )
+            .await?
+        }
+    };
+    let set = match &row {
+        Some(row) => set(row, 0, 1)?,
+        None => ContactSettings::at_first(),
+    };
+    Ok(set.message.map(|message| message.audience))
+}
+
+/// What kind of viewer the scope's person is.
+///
+/// # Errors
+/// The engine's.
+pub async fn viewer(tx: &mut Tx, scope: &Scope) -> Result<Viewer> {
+    let mut seen = Viewer::Guest;
+    for principal in scope.principals() {
+        let row = tx
+            .one(
+                "SELECT email_verified_at FROM account WHERE marketplace = $1 AND account = $2",
+                args![scope.marketplace(), principal],
+            )
+            .await?;
+        if let Some(row) = row {
+            seen = match row.opt_int(0)? {
+                Some(_) => Viewer::Verified,
+                None => Viewer::Registered,
+            };
+        }
+    }
+    Ok(seen)
 }

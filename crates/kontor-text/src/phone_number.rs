@@ -149,6 +149,23 @@ pub fn kind(number: &PhoneNumber) -> PhoneKind {
     }
 }
 
+/// Whether a short message to it would arrive.
+#[must_use]
+pub fn takes_sms(number: &PhoneNumber) -> bool {
+    kind(number).takes_sms()
+}
+
+/// The number as people of a country write it: without the country code where it is their own.
+#[must_use]
+pub fn written(number: &PhoneNumber, country: &str) -> String {
+    let national = national(number);
+    if read(&national, country).as_ref() == Ok(number) {
+        national
+    } else {
+        international(number)
+    }
+}
+
 /// The number as one writes it in its own country, such as `040 1234567`.
 #[must_use]
 pub fn national(number: &PhoneNumber) -> String {

@@ -1,18 +1,27 @@
 //! Starting, continuing, answering, closing, reopening and reading conversations.
 
 use kontor_core::account::Caller;
+use kontor_core::contact::{ContactKind, Device};
+use kontor_core::contact_card::{NextStep, Viewer, missing};
+use kontor_core::contact_settings::Audience;
 use kontor_core::conversation::{self as rules, ConversationState, Via, change_state, may_start};
-use kontor_core::id::{ConversationId, MarketplaceKey, PrincipalId};
+use kontor_core::id::{ContactId, ConversationId, MarketplaceKey, PrincipalId};
 use kontor_core::listing::{ListingState, is_external_id};
+use kontor_core::marketplace::Preset;
 use kontor_core::outbox::{INDEX_DELAY, Topic};
 use kontor_core::time::{Micros, SECOND};
 use kontor_core::timeline::EntryKind;
+use kontor_store::contact::NewContact;
+use kontor_store::contact_card::Subject;
 use kontor_store::conversation::{Conversation, NewInquiry, Taken};
 use kontor_store::idempotency::{self, Known, Record, Wish};
 use kontor_store::listing::Asked;
 use kontor_store::outbox::NewJob;
 use kontor_store::timeline::{EntryView, NewEntry, Part, Written};
-use kontor_store::{Scope, Tx, conversation, listing, membership, outbox, principal, timeline};
+use kontor_store::{
+    Scope, Tx, contact, contact_card, conversation, listing, membership, outbox, principal,
+    timeline,
+};
 
 use crate::app::App;
 use crate::fault::Fault;
@@ -43,13 +52,15 @@ pub enum Fresh {
 
 /// What all writes of a conversation need.
 #[derive(Debug, Clone)]
-struct Act {
+pub(super) struct Act {
     scope: Scope,
     person: PrincipalId,
     name: String,
     wish: Option<Wish>,
     now: Micros,
     entropy: Entropy,
+    /// The contact that a first message is.
+    contact: ContactId,
     /// When a notice falls due; `None` where no mail is sent.
     notice_due: Option<Micros>,
 }
@@ -59,11 +70,12 @@ struct Act {
 struct Entropy {
     salt: [u8; 32],
     subject_salt: [u8; 32],
+    viewer_key: [u8; 32],
     pseudonym: [u8; 16],
 }
 
 impl Act {
-    fn new(app: &App, caller: &Caller, wish: Option<Wish>) -> Self {
+    pub(super) fn new(app: &App, caller: &Caller, wish: Option<Wish>) -> Self {
         let now = app.clock.now();
         let delay = i64::from(app.config.notice_delay_s) * SECOND;
         Self {
@@ -72,9 +84,11 @@ impl Act {
             name: caller.name.clone(),
             wish,
             now,
+            contact: random::fresh(ContactId::new, now),
             entropy: Entropy {
                 salt: random::bytes(),
                 subject_salt: random::bytes(),
+                viewer_key: random::bytes(),
                 pseudonym: random::bytes(),
             },
             notice_due: (!app.config.mail_relay.is_empty()).then(|| now.plus(delay)),
@@ -201,6 +215,8 @@ pub struct Start {
     pub subject: Option<String>,
     /// The text.
     pub body: String,
+    /// True where another channel of the seller's let the writer in and was counted: a call-back.
+    pub admitted: bool,
 }
 
 impl Start {
@@ -216,12 +232,26 @@ impl Start {
             ..self
         })
     }
+
+    /// A message about a listing, or to a seller, that another channel let in.
+    #[must_use]
+    pub fn admitted(listing: Option<String>, seller: Option<String>, body: String) -> Self {
+        Self {
+            listing,
+            seller,
+            via: Via::Message,
+            subject: None,
+            body,
+            admitted: true,
+        }
+    }
 }
 
 /// Starts a conversation, or continues the one that exists.
 ///
 /// # Errors
-/// See [`Start::cleaned`]; `not_found`, `own_listing`, `listing_retired`, `idempotency_key_reused`, the
+/// See [`Start::cleaned`]; `not_found`, `own_listing`, `channel_not_offered`, `sign_in_first`,
+/// `verify_email_first`, `listing_retired`, `idempotency_key_reused`, the
 /// store's.
 pub async fn start(
     app: &App,
@@ -230,6 +260,9 @@ pub async fn start(
     wish: Option<Wish>,
 ) -> Result<Done, Fault> {
     let start = start.cleaned()?;
+    if start.via == Via::Form && !forms_allowed(app, caller.marketplace) {
+        return Err(Fault::new("channel_not_offered"));
+    }
     let act = Act::new(app, caller, wish);
     let id = random::fresh(ConversationId::new, act.now);
     let input = (act, start, id);
@@ -240,7 +273,13 @@ pub async fn start(
         .await
 }
 
-async fn start_unit(
+/// Whether a marketplace lets sellers be reached by a form; one that is closed does not.
+pub(super) fn forms_allowed(app: &App, marketplace: MarketplaceKey) -> bool {
+    app.by_key(marketplace)
+        .is_some_and(|market| market.preset != Preset::Closed)
+}
+
+pub(super) async fn start_unit(
     tx: &mut Tx,
     act: &Act,
     start: &Start,
@@ -258,6 +297,9 @@ async fn start_unit(
         listing: start.listing.clone(),
         now: act.now,
     };
+    if !start.admitted {
+        count(tx, act, start, &asked).await?;
+    }
     let taken = conversation::open_inquiry(tx, marketplace, &new).await?;
     let status = if taken.fresh { 201 } else { 200 };
     let done = act.follow_up(tx, &taken, &new.buyer, status).await?;
@@ -280,7 +322,47 @@ async fn start_unit(
 async fn may_write(tx: &mut Tx, scope: &Scope, start: &Start) -> Result<Asked, Fault> {
     let asked = asked(tx, scope.marketplace(), start).await?;
     may_start(scope.principals(), &asked.seller, asked.state)?;
+    if !start.admitted {
+        let subject = match &start.listing {
+            Some(listing) => Subject::Listing(listing.clone()),
+            None => Subject::Seller(asked.seller.0.clone()),
+        };
+        let audience = contact_card::written_to(tx, scope, &subject, start.via).await?;
+        let audience = audience.ok_or_else(|| Fault::new("channel_not_offered"))?;
+        let viewer = match audience {
+            Audience::Everyone => Viewer::Guest,
+            _ => contact_card::viewer(tx, scope).await?,
+        };
+        if let Some(step) = missing(audience, viewer) {
+            return Err(match step {
+                NextStep::SignIn => Fault::new("sign_in_first"),
+                NextStep::VerifyEmail => Fault::new("verify_email_first"),
+            });
+        }
+    }
     Ok(asked)
+}
+
+/// Writes the contact that a message is.
+async fn count(tx: &mut Tx, act: &Act, start: &Start, asked: &Asked) -> Result<(), Fault> {
+    let market = act.scope.marketplace();
+    let today = contact::day(act.now);
+    let secret = contact::viewer_key(tx, market, today, &act.entropy.viewer_key).await?;
+    let new = NewContact {
+        id: act.contact.clone(),
+        seller: asked.seller.clone(),
+        listing: start.listing.clone(),
+        kind: match start.via {
+            Via::Message => ContactKind::Message,
+            Via::Form => ContactKind::Form,
+        },
+        device: Device::Desktop,
+        counted: true,
+        viewer: contact::viewer(&secret, &format!("principal {}", act.person)),
+        at: act.now,
+    };
+    contact::put(tx, market, &new).await?;
+    Ok(())
 }
 
 /// Who is asked, about which listing or as such.

@@ -4,6 +4,7 @@
 //! made from it. The lines stand in files by noun beside this one; here is what a line is made of.
 
 mod about;
+mod contact;
 mod conversations;
 mod listings;
 mod operations;
@@ -19,6 +20,7 @@ const GROUPS: &[&[ApiRoute]] = &[
     about::ROUTES,
     people::ROUTES,
     listings::ROUTES,
+    contact::ROUTES,
     conversations::ROUTES,
     operations::ROUTES,
 ];

@@ -1,6 +1,10 @@
 //! Version 1 of the API, a file per noun. Handlers hold no SQL and no rules.
 
 pub mod accounts;
+pub mod callbacks;
+pub mod contact_card;
+pub mod contact_settings;
+pub mod contacts;
 pub mod conversations;
 pub mod dead_letters;
 pub mod events;
@@ -10,10 +14,13 @@ pub mod me;
 pub mod password_resets;
 pub mod shops;
 pub mod tokens;
+pub mod trader;
 
+use kontor_core::phone::PhoneNumber;
 use serde::Serialize;
 
 use crate::fault::Fault;
+use crate::serve::context::Context;
 
 /// Rows on a page where the caller does not say.
 pub const PAGE_DEFAULT: usize = 25;
@@ -47,6 +54,42 @@ pub fn place(after: Option<i64>) -> Result<i64, Fault> {
     } else {
         Err(Fault::with("parameter_invalid", "after: 0 or more"))
     }
+}
+
+/// The entity tag of a revision.
+#[must_use]
+pub fn revision_tag(revision: i64) -> String {
+    format!("\"{revision}\"")
+}
+
+/// The revision that a client last saw of what always exists, where it says so (`If-Match`).
+///
+/// # Errors
+/// `precondition_failed` for a tag that was never given out.
+pub fn seen_revision(context: &Context) -> Result<Option<i64>, Fault> {
+    let Some(value) = context.headers.get("if-match") else {
+        return Ok(None);
+    };
+    let text = value.to_str().unwrap_or_default().trim();
+    if text == "*" {
+        return Ok(None);
+    }
+    let tag = text
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    let number = tag.and_then(|tag| tag.parse().ok());
+    number
+        .map(Some)
+        .ok_or_else(|| Fault::new("precondition_failed"))
+}
+
+/// A telephone number in any usual spelling of a country.
+///
+/// # Errors
+/// `field_invalid` with this field.
+pub fn number(field: &str, text: &str, country: &str) -> Result<PhoneNumber, Fault> {
+    kontor_text::phone_number::read(text, country)
+        .map_err(|refusal| Fault::field(field, refusal.code()))
 }
 
 /// A problem document, as RFC 9457 has it.

@@ -82,6 +82,26 @@ pub const SETTINGS: &[Setting] = &[
         "Sign-ins tried for one e-mail address, and from one network address, in 15 minutes.",
     ),
     setting(
+        "handouts_per_guest_a_day",
+        "20",
+        "Telephone numbers and addresses handed out a day to one viewer without an account; 0 is no\nlimit, for this and the next three. A viewer is an IPv4 address or an IPv6 /64.",
+    ),
+    setting(
+        "handouts_per_account_a_day",
+        "60",
+        "The same to one account.",
+    ),
+    setting(
+        "handouts_per_seller_a_day",
+        "500",
+        "The same of one seller.",
+    ),
+    setting(
+        "handouts_to_guests_a_day",
+        "5000",
+        "The same to all viewers of a marketplace without an account together: what an attacker with any\nnumber of network addresses gets at most. Beyond it viewers are asked to sign in.",
+    ),
+    setting(
         "streams_per_caller_max",
         "16",
         "Live streams that one token may have open.",

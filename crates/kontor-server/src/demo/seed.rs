@@ -244,6 +244,7 @@ async fn tell(
                     via: Via::Message,
                     subject: None,
                     body: line.text.clone(),
+                    admitted: false,
                 };
                 conversation = Some(start(app, who, first, None).await?.conversation);
             }

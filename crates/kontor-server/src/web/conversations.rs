@@ -221,6 +221,7 @@ pub async fn start(context: Context) -> Result<Response, Fault> {
         via: Via::parse(&form.via).unwrap_or_default(),
         subject: Some(form.subject.clone()),
         body: form.body.clone(),
+        admitted: false,
     };
     match act::start(&context.app, &caller, start, Some(wish)).await {
         Ok(done) => Ok(shell::done(

@@ -27,6 +27,12 @@ pub fn with_body(door: Door, route: &Route, id: &str, key: &str, request: Reques
         (_, "POST", "/api/v1/conversations") => {
             json!({ "listing": "chair", "kind": "inquiry", "body": "x" })
         }
+        (_, "PUT", "/api/v1/sellers/{id}/contact-settings") => settings(),
+        (_, "PUT", "/api/v1/listings/{external_id}/contact-settings") => json!({ "email": null }),
+        (_, "PUT", "/api/v1/sellers/{id}/trader") => trader(),
+        (Door::Api, "POST", path) if path.ends_with("/contacts") => {
+            json!({ "channel": "post_shown" })
+        }
         (_, "POST", "/api/v1/conversations/{id}/messages") => json!({ "body": "x" }),
         (_, "PUT", "/api/v1/conversations/{id}/read") => json!({ "seq": 1 }),
         (_, _, "/api/v1/listings/import") => {
@@ -53,6 +59,23 @@ pub fn with_body(door: Door, route: &Route, id: &str, key: &str, request: Reques
         }
     };
     request.json(&json)
+}
+
+/// Messages and letters: what needs no proof.
+pub fn settings() -> Value {
+    json!({ "message": {}, "post": { "address": address() } })
+}
+
+pub fn address() -> Value {
+    json!({
+        "name": "Mika", "street": "Hämeenkatu 1", "postal_code": "33100", "city": "Tampere",
+        "country": "FI",
+    })
+}
+
+/// What identifies the shop.
+pub fn trader() -> Value {
+    json!({ "address": address(), "email": "posti@lamppu.example", "phone": "040 123 4567" })
 }
 
 /// What leaves an account of the cast as it is.

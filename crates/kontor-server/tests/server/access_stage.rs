@@ -4,12 +4,18 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use kontor_core::conversation::ConversationState;
-use kontor_core::id::{ConversationId, MarketplaceKey};
+use kontor_core::id::{CallbackId, ConversationId, MarketplaceKey, PrincipalId};
+use kontor_core::phone::PhoneNumber;
+use kontor_core::time::Micros;
 use kontor_server::actions::conversation::set_state;
+use kontor_server::fault::Fault;
+use kontor_server::random;
 use kontor_server::serve::context::{Door, Route};
+use kontor_store::callback::{self, NewCallback};
+use kontor_store::contact_card;
 use serde_json::json;
 
-use crate::access_bodies::with_body;
+use crate::access_bodies::{settings, trader, with_body};
 use crate::cast::{self, Market, Person, offer};
 use crate::client::{Request, post, put, request};
 use crate::dead_letters::lay_aside;
@@ -130,6 +136,14 @@ impl<'a> Stage<'a> {
         let body = json!({ "role": "buyer", "name": "Aino", "email": email, "password": PASSWORD });
         let known = put("/api/v1/accounts/aino").by(&here.operator).json(&body);
         app.send(known).await.is(200);
+        for (path, body, person) in [
+            ("mika/contact-settings", settings(), &here.seller),
+            ("lamppu/contact-settings", settings(), &here.shop_admin),
+            ("lamppu/trader", trader(), &here.shop_admin),
+        ] {
+            let request = put(format!("/api/v1/sellers/{path}")).by(person);
+            app.send(request.json(&body)).await.is(200);
+        }
         let count = AtomicU32::new(0);
         Self {
             app,
@@ -200,7 +214,7 @@ impl<'a> Stage<'a> {
         } else {
             &self.app.cast.there
         };
-        let id = kontor_core::id::PrincipalId(person.id.clone());
+        let id = PrincipalId(person.id.clone());
         cast::enter(&self.app.app, market.key, person.part, person.host, id).await
     }
 
@@ -215,6 +229,9 @@ impl<'a> Stage<'a> {
             return self.token(role, relation).await;
         }
         let (here, there) = (&self.app.cast.here, &self.app.cast.there);
+        if let Some(choices) = self.of_contact(path, role).await {
+            return choices[relation as usize].clone();
+        }
         let choices = match path {
             _ if path.contains("/imports/{id}") => {
                 let [here, there] = &self.imports;
@@ -251,6 +268,37 @@ impl<'a> Stage<'a> {
             _ => panic!("{path}: say in access_stage.rs what it names"),
         };
         choices[relation as usize].clone()
+    }
+
+    /// What paths of contact settings, cards and call-backs name.
+    async fn of_contact(&self, path: &str, role: &str) -> Option<[String; 4]> {
+        let (here, there) = (&self.app.cast.here, &self.app.cast.there);
+        let of_shop = role.starts_with("shop");
+        let (own, other) = if of_shop {
+            ("lamppu", "mika")
+        } else {
+            ("mika", "lamppu")
+        };
+        let named = if path.contains("/sellers/{id}") {
+            [own, other, there.shop.as_str(), "nobody-here"].map(str::to_owned)
+        } else if path.contains("/callbacks/{id}") {
+            [
+                callback(self.app, here, own).await,
+                callback(self.app, here, other).await,
+                callback(self.app, there, "mika").await,
+                "cbk_00000000000000000000000000".to_owned(),
+            ]
+        } else if path.contains("/listings/{external_id}/contact") {
+            let (own, other) = if of_shop {
+                ("sofa", "lamp")
+            } else {
+                ("chair", "sofa")
+            };
+            [own, other, "only-there", "nothing-here"].map(str::to_owned)
+        } else {
+            return None;
+        };
+        Some(named)
     }
 
     async fn conversation(&self, route: &Route, role: &'static str, relation: Relation) -> String {
@@ -306,6 +354,37 @@ impl<'a> Stage<'a> {
         let number = self.count.fetch_add(1, Ordering::Relaxed);
         lay_aside(self.app, key, &format!("test:{number}")).await
     }
+}
+
+/// A request to a seller to be called back.
+async fn callback(app: &TestApp, market: &Market, seller: &str) -> String {
+    let key = market.key;
+    let (id, person) = (
+        random::fresh(CallbackId::new, app.app.clock.now()),
+        PrincipalId(market.rival.id.clone()),
+    );
+    let input = (key, seller.to_owned(), id.clone(), person);
+    app.app
+        .store
+        .write(input, |tx, (key, seller, id, person)| {
+            Box::pin(async move {
+                let seller = contact_card::seller(tx, *key, seller).await?.unwrap();
+                let new = NewCallback {
+                    id: id.clone(),
+                    seller,
+                    listing: None,
+                    person: person.clone(),
+                    number: PhoneNumber::parse("+358401234567").unwrap(),
+                    note: String::new(),
+                    conversation: ConversationId(String::new()),
+                    at: Micros(1),
+                };
+                Ok::<_, Fault>(callback::put(tx, *key, &new).await?)
+            })
+        })
+        .await
+        .unwrap();
+    id.0
 }
 
 async fn import(app: &TestApp, market: &Market) -> String {

@@ -29,6 +29,7 @@ fn by_form(person: &Person, subject: &Value, body: &str) -> Request {
 async fn a_subject_is_sealed_and_shown_to_both_sides(site: Arc<Site>) {
     let app = TestApp::start(&site).await;
     let here = &app.cast.here;
+    app.mika_sets(&json!({ "message": {}, "email": {} })).await;
     let first = by_form(&here.buyer, &json!(" Shade\r\nand\tfoot "), "Is it whole?");
     let made = app.send(first.key("one")).await.is(201).json();
     let id = made["id"].as_str().unwrap().to_owned();
@@ -71,6 +72,7 @@ async fn a_subject_is_sealed_and_shown_to_both_sides(site: Arc<Site>) {
 async fn a_subject_is_found_by_search(site: Arc<Site>) {
     let app = TestApp::start(&site).await;
     let here = &app.cast.here;
+    app.mika_sets(&json!({ "message": {}, "email": {} })).await;
     let made = app
         .send(by_form(&here.buyer, &json!("Lampshade"), "Is it whole?"))
         .await
@@ -88,6 +90,7 @@ async fn a_subject_is_found_by_search(site: Arc<Site>) {
 async fn only_a_form_has_a_subject(site: Arc<Site>) {
     let app = TestApp::start(&site).await;
     let here = &app.cast.here;
+    app.mika_sets(&json!({ "message": {}, "email": {} })).await;
     let plain = json!({ "listing": "lamp", "kind": "inquiry", "subject": "x", "body": "y" });
     app.send(post(CONVERSATIONS).by(&here.buyer).json(&plain))
         .await
@@ -108,6 +111,7 @@ async fn only_a_form_has_a_subject(site: Arc<Site>) {
 
 async fn the_page_has_a_subject_where_one_writes_by_form(site: Arc<Site>) {
     let app = TestApp::start(&site).await;
+    app.mika_sets(&json!({ "message": {}, "email": {} })).await;
     let buyer = &app.cast.here.buyer;
     let page = app.send(get("/listings/lamp").browser(buyer)).await;
     assert!(!page.text().contains("name=\"subject\""));

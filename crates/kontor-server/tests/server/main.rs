@@ -24,6 +24,8 @@ mod cast;
 mod client;
 mod connections;
 mod contact_form;
+mod contact_settings;
+mod contacts;
 mod contract;
 mod conversations;
 mod conversations_inbox;

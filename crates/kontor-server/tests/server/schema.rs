@@ -48,9 +48,10 @@ fn visit(document: &Value, schema: &Value, value: &Value, at: &str, found: &mut 
             "enum" if !rule.as_array().is_some_and(|all| all.contains(value)) => {
                 found.push(format!("{at}: {value} is none of {rule}"));
             }
+            "const" if rule != value => found.push(format!("{at}: {value} is not {rule}")),
             "minimum" if value.as_f64() < rule.as_f64() => found.push(format!("{at}: too small")),
             "maximum" if value.as_f64() > rule.as_f64() => found.push(format!("{at}: too large")),
-            "type" | "enum" | "minimum" | "maximum" => {}
+            "type" | "enum" | "const" | "minimum" | "maximum" => {}
             other if ANNOTATIONS.contains(&other) => {}
             other => found.push(format!("{at}: the validator does not know {other}")),
         }

@@ -260,6 +260,10 @@ fn configuration(site: &Site) -> Config {
     config.reads_per_minute = 0;
     config.writes_per_minute = 0;
     config.sign_ins_per_quarter_hour = 0;
+    config.handouts_per_guest_a_day = 0;
+    config.handouts_per_account_a_day = 0;
+    config.handouts_per_seller_a_day = 0;
+    config.handouts_to_guests_a_day = 0;
     config.streams_per_caller_max = 64;
     config.mail_relay = CATCHER.to_owned();
     config.marketplaces = vec![

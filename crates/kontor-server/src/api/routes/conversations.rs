@@ -9,6 +9,8 @@ use crate::serve::context::BodyRule::Small;
 const STARTS: &[&str] = &[
     "body_empty",
     "body_too_long",
+    "channel_not_offered",
+    "verify_email_first",
     "subject_too_long",
     "subject_without_form",
     "listing_retired",

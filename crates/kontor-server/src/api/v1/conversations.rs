@@ -140,6 +140,7 @@ pub async fn start(context: Context) -> Result<Response, Fault> {
         via: body.via.map_or(Via::Message, Via::from),
         subject: body.subject,
         body: body.body,
+        admitted: false,
     };
     let done = act::start(&context.app, &caller, start, context.wish()?).await?;
     let found = match done.fresh {

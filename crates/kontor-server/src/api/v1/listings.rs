@@ -44,7 +44,7 @@ pub struct ListingBody {
 }
 
 /// A seller by id and name.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SellerRef {
     /// The id.
     pub id: String,

@@ -1,0 +1,3 @@
+### Contact cards.
+
+contact-callback-message = Palun helistage mulle tagasi: { $number }

@@ -1,0 +1,3 @@
+### Contact cards.
+
+contact-callback-message = Soitathan minulle takaisin: { $number }

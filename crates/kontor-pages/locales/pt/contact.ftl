@@ -1,0 +1,3 @@
+### Contact cards.
+
+contact-callback-message = Por favor, ligue-me de volta: { $number }

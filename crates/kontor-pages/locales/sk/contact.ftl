@@ -1,0 +1,3 @@
+### Contact cards.
+
+contact-callback-message = Prosím, zavolajte mi späť: { $number }
