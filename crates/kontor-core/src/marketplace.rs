@@ -56,6 +56,8 @@ pub struct Marketplace {
     pub preset: Preset,
     /// The sender address of notices.
     pub mail_from: String,
+    /// Origins of pages that may embed contact cards, as `https://www.example.org`; `*` for any.
+    pub embed_origins: Vec<String>,
 }
 
 /// A slug is 1–32 lower-case letters, digits and hyphens, so that two slugs never collide by folding.

@@ -46,8 +46,11 @@ const fn fnv(bytes: &[u8]) -> u64 {
     digest
 }
 
+/// The web component for the pages of a marketplace; its address is written into them by hand.
+pub const EMBED: &str = "/embed/kontor-contact.js";
+
 /// Every static file.
-pub static ALL: [Asset; 4] = [
+pub static ALL: [Asset; 5] = [
     asset(
         "/static/kontor.css",
         "text/css; charset=utf-8",
@@ -62,6 +65,11 @@ pub static ALL: [Asset; 4] = [
         "/static/composer.js",
         "text/javascript; charset=utf-8",
         include_bytes!("../static/composer.js"),
+    ),
+    asset(
+        EMBED,
+        "text/javascript; charset=utf-8",
+        include_bytes!("../static/embed/kontor-contact.js"),
     ),
     asset(
         "/static/kontor.svg",

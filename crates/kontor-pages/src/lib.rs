@@ -8,6 +8,7 @@
 //! Nothing that a person wrote reaches a page without passing [`markup::Html`], the one escaper.
 
 pub mod assets;
+pub mod embed;
 pub mod format;
 pub mod locale;
 pub mod mail;

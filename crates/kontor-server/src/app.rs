@@ -234,6 +234,7 @@ fn describe(key: MarketplaceKey, config: &MarketplaceConfig) -> Marketplace {
         locales: config.locales.clone(),
         preset: config.preset,
         mail_from: config.mail_from.clone(),
+        embed_origins: config.embed_origins.clone(),
     }
 }
 

@@ -74,6 +74,7 @@ mod tests {
             locales: vec!["fi".to_owned()],
             preset: Preset::Classifieds,
             mail_from: "kontor@a.example".to_owned(),
+            embed_origins: Vec::new(),
         }
     }
 

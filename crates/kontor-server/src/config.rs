@@ -90,6 +90,9 @@ pub struct MarketplaceConfig {
     pub preset: Preset,
     /// Sender of notices.
     pub mail_from: String,
+    /// Origins of pages that may embed contact cards.
+    #[serde(default)]
+    pub embed_origins: Vec<String>,
 }
 
 /// Why a configuration is refused: each line names the setting.
@@ -224,6 +227,16 @@ impl MarketplaceConfig {
             })
         {
             flag(format!("locales: one or more of {}", "en, fi, sk, et, pt"));
+        }
+        for origin in &self.embed_origins {
+            let bare = origin
+                .split_once("://")
+                .is_some_and(|(_, rest)| !rest.contains('/'));
+            if origin != "*" && !(kontor_core::listing::is_web_url(origin) && bare) {
+                flag(format!(
+                    "embed_origins: {origin:?} is no origin such as https://www.example.org"
+                ));
+            }
         }
         if !kontor_core::account::is_email(&self.mail_from) {
             flag("mail_from: an e-mail address".into());

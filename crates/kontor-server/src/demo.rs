@@ -43,6 +43,7 @@ fn marketplaces(port: u16) -> Vec<MarketplaceConfig> {
             locales: owned(&["en", "fi", "sk", "et", "pt"]),
             preset: Preset::Classifieds,
             mail_from: "no-reply@torikulma.example".into(),
+            embed_origins: owned(&["*"]),
         },
         MarketplaceConfig {
             slug: "kaubahall".into(),
@@ -54,6 +55,7 @@ fn marketplaces(port: u16) -> Vec<MarketplaceConfig> {
             locales: owned(&["et", "en", "fi", "sk", "pt"]),
             preset: Preset::Closed,
             mail_from: "no-reply@kaubahall.example".into(),
+            embed_origins: owned(&["*"]),
         },
     ]
 }

@@ -3,6 +3,7 @@
 pub mod accept;
 pub mod answer;
 pub mod context;
+pub mod embed;
 pub mod gate;
 pub mod health;
 pub mod metrics;

@@ -151,6 +151,9 @@ locales = ["en", "fi"]
 # classifieds or closed: what may be offered and said.
 preset = "classifieds"
 mail_from = "no-reply@example.org"
+# Origins of pages that may embed contact cards (docs/operating/README.md): ["https://www.example.org"],
+# or ["*"] for any page.
+embed_origins = []
 "#;
 
 impl Setting {

@@ -10,7 +10,7 @@ use std::time::Duration;
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, FromRequestParts, RawPathParams, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, Response, header};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, header};
 use http_body_util::{BodyExt, Limited};
 use kontor_core::access::{Verdict, allows};
 use kontor_core::account::Caller;
@@ -19,8 +19,8 @@ use kontor_core::marketplace::Marketplace;
 use crate::app::App;
 use crate::fault::Fault;
 use crate::rate::{Budget, Rate};
-use crate::serve::answer;
 use crate::serve::context::{BodyRule, Context, Door, Route};
+use crate::serve::{answer, embed};
 use crate::web;
 
 /// Passes one request through the gate to its handler, and turns faults into answers.
@@ -28,6 +28,7 @@ pub async fn pass(app: Arc<App>, door: Door, route: Route, request: Request) -> 
     let request_id = request_id();
     let (mut parts, body) = request.into_parts();
     let is_head = parts.method == Method::HEAD;
+    let embedding = embed::is_open(route.path).then(|| embedding(&app, &parts.headers));
     let mut rate = None;
     let opened = open(&app, door, route, &mut parts, body, &request_id, &mut rate).await;
     let (outcome, page) = match opened {
@@ -50,10 +51,38 @@ pub async fn pass(app: Arc<App>, door: Door, route: Route, request: Request) -> 
     };
     app.metrics
         .request(door, route.path, response.status().as_u16());
+    if let Some((market, origin)) = embedding {
+        let headers = response.headers_mut();
+        embed::admit(route.path, market.as_deref(), origin.as_ref(), headers);
+    }
     answer::finish(response.headers_mut(), &request_id, rate, retry);
     if is_head {
         *response.body_mut() = Body::empty();
     }
+    response
+}
+
+/// The marketplace and the origin of a request from another page.
+fn embedding(app: &App, headers: &HeaderMap) -> (Option<Arc<Marketplace>>, Option<HeaderValue>) {
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
+    let market = host.and_then(|host| app.by_host(host)).cloned();
+    (market, headers.get(header::ORIGIN).cloned())
+}
+
+/// Answers a browser that asks whether a page of another origin may ask.
+#[must_use]
+pub fn preflight(app: &App, path: &str, headers: &HeaderMap) -> Response<Body> {
+    let (market, origin) = embedding(app, headers);
+    let mut response = embed::preflight();
+    embed::admit(
+        path,
+        market.as_deref(),
+        origin.as_ref(),
+        response.headers_mut(),
+    );
+    answer::finish(response.headers_mut(), &request_id(), None, None);
     response
 }
 

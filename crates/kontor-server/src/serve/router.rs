@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::Method;
-use axum::routing::{MethodFilter, any, get, on};
+use axum::routing::{MethodFilter, any, get, on, options};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
@@ -17,7 +17,7 @@ use crate::api::routes;
 use crate::app::App;
 use crate::fault::Fault;
 use crate::serve::context::{BodyRule, Context, Door, Handled, Route};
-use crate::serve::{answer, gate, health, metrics};
+use crate::serve::{answer, embed, gate, health, metrics};
 use crate::web::routes::{DEMO_ROUTES, ROUTES as WEB_ROUTES};
 
 /// Answers smaller than this are not worth compressing, in bytes.
@@ -66,6 +66,12 @@ pub fn router(app: &Arc<App>) -> Router {
         router = router.route(route.path, on(filter(route.method), handler));
         if !paths.iter().any(|(path, _)| *path == route.path) {
             paths.push((route.path, door));
+            if embed::is_open(route.path) {
+                let answer = move |State(app): State<Arc<App>>, request: Request| async move {
+                    gate::preflight(&app, route.path, request.headers())
+                };
+                router = router.route(route.path, options(answer));
+            }
         }
     }
     let compression = CompressionLayer::new().compress_when(

@@ -17,6 +17,19 @@ pub async fn show(context: Context) -> Result<Response, Fault> {
     find(&context, context.uri.path())
 }
 
+/// `GET /embed/kontor-contact.js`: under one address for ever, so it is looked at again every five
+/// minutes.
+///
+/// # Errors
+/// `not_found`.
+#[allow(clippy::unused_async, reason = "handlers are async")]
+pub async fn embed(context: Context) -> Result<Response, Fault> {
+    let mut response = find(&context, assets::EMBED)?;
+    let cache = HeaderValue::from_static("public, max-age=300");
+    response.headers_mut().insert(header::CACHE_CONTROL, cache);
+    Ok(response)
+}
+
 /// `GET /favicon.ico`
 ///
 /// # Errors

@@ -108,6 +108,12 @@ pub const ROUTES: &[Route] = &[
         Operate,
         run!(operator::import),
     ),
+    line(
+        "GET",
+        "/embed/kontor-contact.js",
+        Public,
+        run!(assets::embed),
+    ),
     line("GET", "/static/{file}", Public, run!(assets::show)),
     line("GET", "/favicon.ico", Public, run!(assets::favicon)),
 ];

@@ -33,6 +33,7 @@ mod conversations_rules;
 mod cross_site;
 mod dead_letters;
 mod deeds;
+mod embed;
 mod events;
 mod events_resume;
 mod faults;

@@ -80,11 +80,15 @@ fn is_of_type(rule: &Value, value: &Value) -> bool {
 }
 
 fn properties(document: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<String>) {
-    let open = schema["additionalProperties"] == Value::Bool(true);
+    let other = &schema["additionalProperties"];
+    let open = *other == Value::Bool(true);
     for (name, inner) in value.as_object().into_iter().flatten() {
         match schema["properties"].get(name) {
             Some(rule) => visit(document, rule, inner, &format!("{at}.{name}"), found),
             None if open => {}
+            None if other.is_object() => {
+                visit(document, other, inner, &format!("{at}.{name}"), found);
+            }
             None => found.push(format!("{at}.{name} is not documented")),
         }
     }

@@ -284,5 +284,6 @@ fn marketplace(slug: &str, name: &str, preset: Preset) -> MarketplaceConfig {
         locales: vec!["en".to_owned(), "fi".to_owned()],
         preset,
         mail_from: format!("no-reply@{slug}.test"),
+        embed_origins: vec!["https://shop.example".to_owned()],
     }
 }

@@ -3,6 +3,7 @@
 use kontor_core::access::Permission::{Known, Public};
 
 use crate::api::routes::{ApiRoute, Doc, body, doc, line, run};
+use crate::api::v1::embed;
 use crate::api::v1::{callbacks, contact_card, contact_settings, contacts, trader};
 use crate::serve::context::BodyRule::Small;
 
@@ -20,6 +21,18 @@ const CONTACTS: &[&str] = &[
 ];
 
 pub(super) const ROUTES: &[ApiRoute] = &[
+    line(
+        "GET",
+        "/api/v1/embed/texts",
+        Public,
+        Small,
+        run!(embed::texts),
+        Doc {
+            query: body!(embed::TextsQuery),
+            gives: &[(200, body!(embed::TextsBody))],
+            ..doc("Gives the words of the web component `<kontor-contact>` in a language.")
+        },
+    ),
     line(
         "GET",
         "/api/v1/sellers/{id}/contact-settings",
