@@ -7,6 +7,7 @@
 
 pub mod access;
 pub mod account;
+pub mod browser;
 pub mod contact;
 pub mod contact_card;
 pub mod contact_settings;

@@ -132,6 +132,13 @@ if (place) {
       if (inbox || here) refresh();
     });
   }
+  // What one may see changed. The inbox is loaded anew, with its number in the navigation; a thread only
+  // where it is no longer shown, so that nobody loses what was typed.
+  stream.addEventListener("rights", async () => {
+    const stays = thread && await ask(location.href).catch(() => true);
+    if (stays) refresh();
+    else location.reload();
+  });
   window.addEventListener("online", refresh);
   document.addEventListener("visibilitychange", () => !document.hidden && refresh());
   window.addEventListener("pagehide", () => stream.close());

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use kontor_core::account::Caller;
@@ -52,6 +52,8 @@ pub struct App {
     callers: moka::sync::Cache<(MarketplaceKey, [u8; 32]), Arc<Caller>>,
     /// What contact cards are made of.
     pub(crate) cards: Cards,
+    /// Counts how often callers were forgotten, so that none read before is remembered after.
+    forgotten: AtomicU64,
     stopping: AtomicBool,
 }
 
@@ -90,6 +92,7 @@ impl App {
                 .time_to_live(CALLER_KEPT)
                 .build(),
             cards: cards::cache(),
+            forgotten: AtomicU64::new(0),
             stopping: AtomicBool::new(false),
             metrics: Metrics::default(),
             config: setup.config,
@@ -190,6 +193,7 @@ impl App {
         if let Some(caller) = self.callers.get(&key) {
             return Ok(Some(caller));
         }
+        let before = self.forgotten.load(Ordering::Acquire);
         let input = (key, self.clock.now());
         let found = self
             .store
@@ -200,12 +204,16 @@ impl App {
         Ok(found.map(|caller| {
             let caller = Arc::new(caller);
             self.callers.insert(key, Arc::clone(&caller));
+            if self.forgotten.load(Ordering::Acquire) != before {
+                self.callers.invalidate(&key);
+            }
             caller
         }))
     }
 
     /// Forgets remembered callers, after somebody's rights changed.
     pub fn forget_callers(&self) {
+        self.forgotten.fetch_add(1, Ordering::AcqRel);
         self.callers.invalidate_all();
     }
 
@@ -244,10 +252,13 @@ async fn listen(app: Arc<App>, mut changes: mpsc::UnboundedReceiver<Vec<Change>>
         if changes.contains(&Change::Queued) {
             app.queued.notify_waiters();
         }
-        if changes
-            .iter()
-            .any(|change| matches!(change, Change::TokenEnded { .. }))
-        {
+        let of_rights = |change: &Change| {
+            matches!(
+                change,
+                Change::TokenEnded { .. } | Change::RightsChanged { .. }
+            )
+        };
+        if changes.iter().any(of_rights) {
             app.forget_callers();
         }
         app.hub.publish(changes);

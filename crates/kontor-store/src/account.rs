@@ -1,10 +1,11 @@
-//! Accounts and the teams of shops.
+//! Accounts. The teams of shops are in `team.rs`.
 
 use kontor_core::account::Role;
-use kontor_core::id::{AccountId, MarketplaceKey, PrincipalId, ShopId};
+use kontor_core::id::{AccountId, MarketplaceKey, PrincipalId};
 use kontor_core::time::Micros;
 
 use crate::args;
+use crate::change::Change;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::principal;
@@ -28,9 +29,12 @@ pub struct Account {
     pub password: Option<String>,
     /// The language, where one was chosen.
     pub locale: Option<String>,
+    /// Since when it may not sign in.
+    pub disabled_at: Option<Micros>,
 }
 
-/// Puts an account: makes it, or replaces everything but a password that is not given.
+/// Puts an account: makes it, or replaces everything but a password that is not given and whether it is
+/// disabled, which only [`set_disabled`] changes. Its row is held from here on.
 ///
 /// # Errors
 /// The engine's; a unique violation where the address belongs to another account.
@@ -51,8 +55,8 @@ pub async fn put(
     .await?;
     tx.exec(
         "INSERT INTO account (marketplace, account, role, email, email_verified_at, password,
-                              locale, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                              locale, created_at, disabled_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          ON CONFLICT (marketplace, account) DO UPDATE
          SET role = excluded.role, email = excluded.email,
              email_verified_at = excluded.email_verified_at,
@@ -67,6 +71,7 @@ pub async fn put(
             account.password.as_deref(),
             account.locale.as_deref(),
             now,
+            account.disabled_at,
         ],
     )
     .await?;
@@ -85,7 +90,7 @@ pub async fn by_email(
     let row = tx
         .one(
             "SELECT a.account, p.external_id, p.name, a.role, a.email, a.email_verified_at,
-                    a.password, a.locale
+                    a.password, a.locale, a.disabled_at
              FROM account a
              JOIN principal p ON p.marketplace = a.marketplace AND p.principal = a.account
              WHERE a.marketplace = $1 AND a.email = $2",
@@ -107,7 +112,7 @@ pub async fn find(
     let row = tx
         .one(
             "SELECT a.account, p.external_id, p.name, a.role, a.email, a.email_verified_at,
-                    a.password, a.locale
+                    a.password, a.locale, a.disabled_at
              FROM account a
              JOIN principal p ON p.marketplace = a.marketplace AND p.principal = a.account
              WHERE a.marketplace = $1 AND a.account = $2",
@@ -145,50 +150,57 @@ fn read(row: &crate::value::Row) -> Result<Account> {
         email_verified_at: row.opt_int(5)?.map(Micros),
         password: row.opt_text(6)?,
         locale: row.opt_text(7)?,
+        disabled_at: row.opt_int(8)?.map(Micros),
     })
 }
 
-/// Puts an account into a shop's team, or changes whether it administers the shop.
+/// Disables an account, or lets it in again. One that is disabled stays so since the first time.
 ///
 /// # Errors
 /// The engine's.
-pub async fn join_shop(
+pub async fn set_disabled(
     tx: &mut Tx,
     marketplace: MarketplaceKey,
-    shop: &ShopId,
-    account: &AccountId,
-    administrator: bool,
+    id: &AccountId,
+    since: Option<Micros>,
 ) -> Result<()> {
-    tx.exec(
-        "INSERT INTO shop_member (marketplace, shop, account, administrator)
-         VALUES ($1, $2, $3, $4)
-         ON CONFLICT (marketplace, shop, account) DO UPDATE
-         SET administrator = excluded.administrator",
-        args![marketplace, shop, account, i64::from(administrator)],
-    )
-    .await?;
+    let sql = match since {
+        Some(_) => {
+            "UPDATE account SET disabled_at = COALESCE(disabled_at, $3)
+             WHERE marketplace = $1 AND account = $2"
+        }
+        None => "UPDATE account SET disabled_at = $3 WHERE marketplace = $1 AND account = $2",
+    };
+    tx.exec(sql, args![marketplace, id, since]).await?;
     Ok(())
 }
 
-/// The shops whose team an account belongs to; the flag marks the administrator.
+/// Tells that what an account may see or do changed, to the streams that it has open.
+pub fn tell_of_rights(tx: &mut Tx, marketplace: MarketplaceKey, id: &AccountId) {
+    tx.announce(Change::RightsChanged {
+        marketplace,
+        principal: PrincipalId::from(id),
+    });
+}
+
+/// Holds an account's row, so that disabling it and what needs it enabled come one after the other.
+/// False where there is no such account or it is disabled. Source: security case T077.
 ///
 /// # Errors
 /// The engine's.
-pub async fn shops_of(
+pub async fn hold_enabled(
     tx: &mut Tx,
     marketplace: MarketplaceKey,
-    account: &AccountId,
-) -> Result<Vec<(ShopId, bool)>> {
-    let rows = tx
-        .many(
-            "SELECT shop, administrator FROM shop_member
-             WHERE marketplace = $1 AND account = $2 ORDER BY shop",
-            args![marketplace, account],
+    id: &AccountId,
+) -> Result<bool> {
+    let held = tx
+        .exec(
+            "UPDATE account SET disabled_at = NULL
+             WHERE marketplace = $1 AND account = $2 AND disabled_at IS NULL",
+            args![marketplace, id],
         )
         .await?;
-    rows.iter()
-        .map(|row| Ok((ShopId(row.text(0)?), row.int(1)? != 0)))
-        .collect()
+    Ok(held > 0)
 }
 
 /// Where a principal reads its mail: the proven address and language of an account or guest, for a
@@ -206,6 +218,7 @@ pub async fn notice_addresses(
             "SELECT a.email, a.locale, p.name FROM account a
              JOIN principal p ON p.marketplace = a.marketplace AND p.principal = a.account
              WHERE a.marketplace = $1 AND a.email_verified_at IS NOT NULL
+               AND a.disabled_at IS NULL
                AND (a.account = $2 OR a.account IN
                     (SELECT m.account FROM shop_member m
                      WHERE m.marketplace = $1 AND m.shop = $2 AND m.administrator = 1))

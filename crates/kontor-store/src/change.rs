@@ -38,6 +38,13 @@ pub enum Change {
         /// Which token.
         token: TokenId,
     },
+    /// What a person may see or do changed: what was opened with the former rights must close.
+    RightsChanged {
+        /// Where.
+        marketplace: MarketplaceKey,
+        /// Whose: the person, not a shop.
+        principal: PrincipalId,
+    },
     /// Work was put into the outbox.
     Queued,
 }

@@ -30,6 +30,7 @@ mod scope;
 pub mod search;
 mod sqlite;
 mod store;
+pub mod team;
 pub mod timeline;
 pub mod token;
 mod value;

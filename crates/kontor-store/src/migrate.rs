@@ -46,6 +46,12 @@ pub const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../../migrations/sqlite/0003_contact.sql"),
         postgres: include_str!("../../../migrations/postgres/0003_contact.sql"),
     },
+    Migration {
+        number: 4,
+        name: "account_disabled",
+        sqlite: include_str!("../../../migrations/sqlite/0004_account_disabled.sql"),
+        postgres: include_str!("../../../migrations/postgres/0004_account_disabled.sql"),
+    },
 ];
 
 /// The advisory lock that lets one of many nodes migrate. Any constant will do; these are letters.

@@ -3,6 +3,7 @@
 //! Only the SHA-256 of the secret is kept; the secret itself is 256 random bits made by the server.
 
 use kontor_core::account::{Caller, Person, Role};
+use kontor_core::browser;
 use kontor_core::id::{AccountId, GuestId, MarketplaceKey, PrincipalId, TokenId};
 use kontor_core::time::Micros;
 
@@ -11,7 +12,8 @@ use crate::change::Change;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::scope::Scope;
-use crate::{account, value::Row};
+use crate::value::Row;
+use crate::{account, team};
 
 /// What a token is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,11 +74,23 @@ pub struct TokenLine {
     pub expires_at: Micros,
 }
 
-/// Keeps a token.
+impl TokenLine {
+    /// The label as it is shown: a session that was kept under its user agent has a short name too.
+    #[must_use]
+    pub fn said(&self) -> String {
+        if self.kind == TokenKind::Session.code() {
+            browser::name(&self.label)
+        } else {
+            self.label.clone()
+        }
+    }
+}
+
+/// Keeps a token. False where its account is disabled: then nothing is kept, however the two met.
 ///
 /// # Errors
 /// The engine's.
-pub async fn put(tx: &mut Tx, token: &NewToken) -> Result<()> {
+pub async fn put(tx: &mut Tx, token: &NewToken) -> Result<bool> {
     tx.exec(
         "INSERT INTO token (marketplace, secret_hash, token, kind, principal, label, created_at,
                             expires_at)
@@ -94,7 +108,36 @@ pub async fn put(tx: &mut Tx, token: &NewToken) -> Result<()> {
         ],
     )
     .await?;
-    Ok(())
+    // After the row that refers to the principal: who puts an account holds both in this order too, and
+    // on PostgreSQL the other order would make each wait for the other.
+    if let Some(id) = AccountId::parse(token.principal.as_str())
+        && !account::hold_enabled(tx, token.marketplace, &id).await?
+    {
+        tx.exec(
+            "DELETE FROM token WHERE marketplace = $1 AND secret_hash = $2",
+            args![token.marketplace, &token.secret_hash],
+        )
+        .await?;
+        return Ok(false);
+    }
+    Ok(true)
+}
+
+/// What a caller is made of, from the row of a token; a disabled account calls no more.
+macro_rules! caller_where {
+    ($condition:literal) => {
+        concat!(
+            "SELECT t.token, t.principal, p.name, a.role, a.locale,
+                    COALESCE(a.email_verified_at, g.email_verified_at)
+             FROM token t
+             JOIN principal p ON p.marketplace = t.marketplace AND p.principal = t.principal
+             LEFT JOIN account a ON a.marketplace = t.marketplace AND a.account = t.principal
+             LEFT JOIN guest g ON g.marketplace = t.marketplace AND g.guest = t.principal
+             WHERE t.marketplace = $1 AND t.expires_at > $2 AND t.kind IN ('session', 'api')
+               AND a.disabled_at IS NULL AND ",
+            $condition
+        )
+    };
 }
 
 /// Who calls with a secret of this hash, if it is alive now.
@@ -107,21 +150,37 @@ pub async fn caller(
     secret_hash: &[u8; 32],
     now: Micros,
 ) -> Result<Option<Caller>> {
-    let row = tx
-        .one(
-            "SELECT t.token, t.principal, p.name, a.role, a.locale,
-                    COALESCE(a.email_verified_at, g.email_verified_at)
-             FROM token t
-             JOIN principal p ON p.marketplace = t.marketplace AND p.principal = t.principal
-             LEFT JOIN account a ON a.marketplace = t.marketplace AND a.account = t.principal
-             LEFT JOIN guest g ON g.marketplace = t.marketplace AND g.guest = t.principal
-             WHERE t.marketplace = $1 AND t.secret_hash = $2 AND t.expires_at > $3
-               AND t.kind <> 'reset'",
-            args![marketplace, secret_hash, now],
-        )
-        .await?;
-    let Some(row) = row else { return Ok(None) };
-    let person = person(tx, marketplace, &row).await?;
+    let sql = caller_where!("t.secret_hash = $3");
+    match tx.one(sql, args![marketplace, now, secret_hash]).await? {
+        Some(row) => read_caller(tx, marketplace, &row).await,
+        None => Ok(None),
+    }
+}
+
+/// The same caller as a token of theirs makes it today; `None` where the token has ended. For streams,
+/// which another node's write may have deprived of a right.
+///
+/// # Errors
+/// The engine's.
+pub async fn again(tx: &mut Tx, caller: &Caller, now: Micros) -> Result<Option<Caller>> {
+    let marketplace = caller.marketplace;
+    let sql = caller_where!("t.principal = $3 AND t.token = $4");
+    let own = caller.own();
+    match tx
+        .one(sql, args![marketplace, now, &own, &caller.token])
+        .await?
+    {
+        Some(row) => read_caller(tx, marketplace, &row).await,
+        None => Ok(None),
+    }
+}
+
+async fn read_caller(
+    tx: &mut Tx,
+    marketplace: MarketplaceKey,
+    row: &Row,
+) -> Result<Option<Caller>> {
+    let person = person(tx, marketplace, row).await?;
     Ok(person.map(|person| Caller {
         marketplace,
         token: TokenId(row.text(0).unwrap_or_default()),
@@ -141,7 +200,7 @@ async fn person(tx: &mut Tx, marketplace: MarketplaceKey, row: &Row) -> Result<O
         return Ok(None);
     };
     let role = Role::parse(&role).ok_or(Error::Row("role"))?;
-    let shops = account::shops_of(tx, marketplace, &id).await?;
+    let shops = team::shops_of(tx, marketplace, &id).await?;
     Ok(Some(Person::Account { id, role, shops }))
 }
 
@@ -153,7 +212,8 @@ pub async fn list(tx: &mut Tx, caller: &Caller, now: Micros) -> Result<Vec<Token
     let rows = tx
         .many(
             "SELECT token, kind, label, created_at, expires_at FROM token
-             WHERE marketplace = $1 AND principal = $2 AND expires_at > $3 AND kind <> 'reset'
+             WHERE marketplace = $1 AND principal = $2 AND expires_at > $3
+               AND kind IN ('session', 'api')
              ORDER BY created_at DESC, token LIMIT 200",
             args![caller.marketplace, &caller.own(), now],
         )
@@ -180,7 +240,8 @@ pub async fn end(tx: &mut Tx, scope: &Scope, id: &TokenId) -> Result<bool> {
     for principal in scope.principals() {
         let gone = tx
             .exec(
-                "DELETE FROM token WHERE marketplace = $1 AND principal = $2 AND token = $3",
+                "DELETE FROM token WHERE marketplace = $1 AND principal = $2 AND token = $3
+                   AND kind IN ('session', 'api')",
                 args![scope.marketplace(), principal, id],
             )
             .await?;
@@ -199,7 +260,7 @@ pub async fn end(tx: &mut Tx, scope: &Scope, id: &TokenId) -> Result<bool> {
 ///
 /// # Errors
 /// The engine's.
-pub async fn put_reset(tx: &mut Tx, token: &NewToken) -> Result<()> {
+pub async fn put_reset(tx: &mut Tx, token: &NewToken) -> Result<bool> {
     tx.exec(
         "DELETE FROM token WHERE marketplace = $1 AND principal = $2 AND kind = 'reset'",
         args![token.marketplace, &token.principal],
@@ -273,27 +334,6 @@ pub async fn end_all(
         });
     }
     Ok(rows.len())
-}
-
-/// Whether a token is still alive; for streams that another node's write may have ended.
-///
-/// # Errors
-/// The engine's.
-pub async fn is_alive(
-    tx: &mut Tx,
-    marketplace: MarketplaceKey,
-    principal: &PrincipalId,
-    id: &TokenId,
-    now: Micros,
-) -> Result<bool> {
-    let row = tx
-        .one(
-            "SELECT created_at FROM token
-             WHERE marketplace = $1 AND principal = $2 AND token = $3 AND expires_at > $4",
-            args![marketplace, principal, id, now],
-        )
-        .await?;
-    Ok(row.is_some())
 }
 
 /// Removes tokens that ended before `now`.

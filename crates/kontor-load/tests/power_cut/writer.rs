@@ -60,6 +60,7 @@ fn found<'t>(tx: &'t mut Tx, (): &'t ()) -> Work<'t, MarketplaceKey> {
                 email_verified_at: None,
                 password: None,
                 locale: None,
+                disabled_at: None,
                 id,
             };
             account::put(tx, marketplace, &person, Micros(1)).await?;

@@ -6,6 +6,8 @@ account-sessions-hint = If you do not know one of these, end it and change your 
 account-session-here = This browser
 account-session-program = Program
 account-session-unnamed = Unnamed browser
+# $browser: such as Firefox. $system: such as Linux, Android, iPhone.
+account-session-browser = { $browser } on { $system }
 # $date: a day, or an hour of today.
 account-session-since = Since { $date }
 # Button.

@@ -6,6 +6,7 @@ account-sessions-hint = Kui te mõnda neist ei tunne, lõpetage see ja vahetage 
 account-session-here = See brauser
 account-session-program = Programm
 account-session-unnamed = Nimetu brauser
+account-session-browser = { $browser }, { $system }
 account-session-since = Alates { $date }
 account-session-end = Lõpeta
 account-session-end-others = Lõpeta kõik teised

@@ -6,6 +6,7 @@ account-sessions-hint = Jos et tunnista jotakin näistä, päätä se ja vaihda 
 account-session-here = Tämä selain
 account-session-program = Ohjelma
 account-session-unnamed = Nimetön selain
+account-session-browser = { $browser }, { $system }
 account-session-since = Alkaen { $date }
 account-session-end = Päätä
 account-session-end-others = Päätä kaikki muut

@@ -6,6 +6,7 @@ account-sessions-hint = Se não reconhece alguma destas sessões, termine-a e al
 account-session-here = Este navegador
 account-session-program = Programa
 account-session-unnamed = Navegador sem nome
+account-session-browser = { $browser } no { $system }
 account-session-since = Desde { $date }
 account-session-end = Terminar
 account-session-end-others = Terminar todas as outras

@@ -6,6 +6,7 @@ account-sessions-hint = Ak niektoré z týchto prihlásení nepoznáte, ukončit
 account-session-here = Tento prehliadač
 account-session-program = Program
 account-session-unnamed = Prehliadač bez názvu
+account-session-browser = { $browser }, { $system }
 account-session-since = Od { $date }
 account-session-end = Ukončiť
 account-session-end-others = Ukončiť všetky ostatné

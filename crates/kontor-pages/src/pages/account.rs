@@ -1,6 +1,7 @@
 //! One's own account: where one is signed in, and the password.
 
 use askama::Template;
+use kontor_core::browser;
 use kontor_core::time::{DAY, HOUR, Micros};
 
 use super::{finish, wording};
@@ -44,6 +45,13 @@ struct AccountTemplate<'a> {
     error: Option<&'static str>,
 }
 
+impl SessionRow {
+    /// Browser and system, where the label names them.
+    fn browser(&self) -> Option<(&str, &str)> {
+        browser::parts(&self.label).filter(|_| !self.program)
+    }
+}
+
 impl AccountTemplate<'_> {
     fn is_wrong(&self, field: &str) -> bool {
         self.page.error.as_deref() == Some(field)
@@ -62,7 +70,7 @@ impl AccountPage {
         })
     }
 
-    /// An account with two browsers and a program.
+    /// An account with three browsers and a program.
     #[must_use]
     pub fn sample() -> Self {
         let now = Shell::sample(crate::Locale::En).now;
@@ -78,11 +86,8 @@ impl AccountPage {
             email: Some("matti@halli.example".into()),
             error: None,
             sessions: vec![
-                row(
-                    0,
-                    false,
-                    "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
-                ),
+                row(0, false, "Firefox on Linux"),
+                row(3, false, "Safari on iPhone"),
                 row(1, false, ""),
                 row(2, true, "Order import"),
             ],

@@ -1,11 +1,11 @@
 //! Making accounts and shops known, as the marketplace tells.
 
 use kontor_core::account::{NAME_CHARS_MAX, Role, is_email};
-use kontor_core::id::{AccountId, MarketplaceKey, PrincipalId, ShopId};
+use kontor_core::id::{AccountId, MarketplaceKey, PrincipalId, ShopId, TokenId};
 use kontor_core::listing::is_external_id;
 use kontor_core::time::Micros;
 use kontor_store::account::Account;
-use kontor_store::{Tx, account, principal, token};
+use kontor_store::{Tx, account, principal, team, token};
 
 use crate::app::App;
 use crate::fault::Fault;
@@ -30,9 +30,12 @@ pub struct AccountDraft {
     pub locale: Option<String>,
     /// The shop's external id and whether the account administers it.
     pub shop: Option<(String, bool)>,
+    /// Whether it may no longer sign in; none keeps what there is.
+    pub disabled: Option<bool>,
 }
 
-/// Puts an account. True where it was made.
+/// Puts an account. True where it was made. `by` is the token with which it is told: somebody who
+/// changes the own role stays signed in with it, and nowhere else (T078).
 ///
 /// # Errors
 /// `field_invalid`, `conflict` (the address or id is taken), the store's.
@@ -40,6 +43,7 @@ pub async fn put_account(
     app: &App,
     marketplace: MarketplaceKey,
     draft: AccountDraft,
+    by: Option<TokenId>,
 ) -> Result<(Account, bool), Fault> {
     check(app, &draft)?;
     let password = match draft.password.clone() {
@@ -48,22 +52,32 @@ pub async fn put_account(
     };
     let now = app.clock.now();
     let fresh = random::fresh(AccountId::new, now);
-    let input = (marketplace, draft, password, fresh, now);
+    let told = Told {
+        marketplace,
+        draft,
+        password,
+        fresh,
+        by,
+        now,
+    };
     let done = app
         .store
-        .write(input, |tx, (marketplace, draft, password, fresh, now)| {
-            Box::pin(put_account_unit(
-                tx,
-                *marketplace,
-                draft,
-                password.as_deref(),
-                fresh,
-                *now,
-            ))
-        })
+        .write(told, |tx, told| Box::pin(put_account_unit(tx, told)))
         .await;
     app.forget_callers();
     done
+}
+
+/// What the unit that puts an account needs.
+struct Told {
+    marketplace: MarketplaceKey,
+    draft: AccountDraft,
+    /// The hash of another password.
+    password: Option<String>,
+    /// The id, where the account is new.
+    fresh: AccountId,
+    by: Option<TokenId>,
+    now: Micros,
 }
 
 /// The hash of a password that is to be set; none where it is the account's already, so that telling
@@ -150,55 +164,77 @@ fn check_name(name: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-async fn put_account_unit(
-    tx: &mut Tx,
-    marketplace: MarketplaceKey,
-    draft: &AccountDraft,
-    password: Option<&str>,
-    fresh: &AccountId,
-    now: Micros,
-) -> Result<(Account, bool), Fault> {
+async fn put_account_unit(tx: &mut Tx, told: &Told) -> Result<(Account, bool), Fault> {
+    let (marketplace, draft) = (told.marketplace, &told.draft);
     let known = principal::find(tx, marketplace, &draft.external_id).await?;
     let id = match &known {
         Some(known) => AccountId::parse(known.id.as_str())
             .ok_or_else(|| Fault::with("conflict", "the external id belongs to a shop"))?,
-        None => fresh.clone(),
+        None => told.fresh.clone(),
     };
     let before = account::find(tx, marketplace, &id).await?;
-    let email = draft.email.to_ascii_lowercase();
-    let proven = before
-        .as_ref()
-        .filter(|account| account.email == email)
-        .and_then(|account| account.email_verified_at);
-    let account = Account {
-        id: id.clone(),
-        external_id: Some(draft.external_id.clone()),
-        name: draft.name.trim().to_owned(),
-        role: draft.role,
-        email,
-        email_verified_at: if draft.email_verified {
-            proven.or(Some(now))
-        } else {
-            proven
-        },
-        password: password.map(str::to_owned),
-        locale: draft.locale.clone(),
-    };
-    account::put(tx, marketplace, &account, now).await?;
-    let had_one = before
-        .as_ref()
-        .is_some_and(|account| account.password.is_some());
-    if had_one && password.is_some() {
-        // Whoever knew the former password is out.
-        token::end_all(tx, marketplace, &PrincipalId::from(&id), None).await?;
+    let mut account = changed(told, id, before.as_ref());
+    account::put(tx, marketplace, &account, told.now).await?;
+    if let Some(disabled) = draft.disabled {
+        let since = disabled.then_some(told.now);
+        account::set_disabled(tx, marketplace, &account.id, since).await?;
+    }
+    // Read again, now that nobody else can change it.
+    let kept = account::find(tx, marketplace, &account.id).await?;
+    account.disabled_at = kept.and_then(|kept| kept.disabled_at);
+    if let Some(before) = before {
+        end_former(tx, told, &before, &account).await?;
     }
     if let Some((shop, administrator)) = &draft.shop {
         let found = principal::find(tx, marketplace, shop).await?;
         let shop = found.and_then(|found| ShopId::parse(found.id.as_str()));
         let shop = shop.ok_or_else(|| Fault::field("shop", "unknown"))?;
-        account::join_shop(tx, marketplace, &shop, &id, *administrator).await?;
+        team::put(tx, marketplace, &shop, &account.id, *administrator).await?;
     }
     Ok((account, known.is_none()))
+}
+
+/// The account as it is to be, by what it was.
+fn changed(told: &Told, id: AccountId, before: Option<&Account>) -> Account {
+    let draft = &told.draft;
+    let email = draft.email.to_ascii_lowercase();
+    let proven = before
+        .filter(|account| account.email == email)
+        .and_then(|account| account.email_verified_at);
+    Account {
+        id,
+        external_id: Some(draft.external_id.clone()),
+        name: draft.name.trim().to_owned(),
+        role: draft.role,
+        email,
+        email_verified_at: if draft.email_verified {
+            proven.or(Some(told.now))
+        } else {
+            proven
+        },
+        password: told.password.clone(),
+        locale: draft.locale.clone(),
+        disabled_at: None,
+    }
+}
+
+/// Ends what was signed in under another password or role, or may no longer be (T077, T078). After the
+/// account was put: its row is held, so that no sign-in comes in between.
+async fn end_former(
+    tx: &mut Tx,
+    told: &Told,
+    before: &Account,
+    account: &Account,
+) -> Result<(), Fault> {
+    let (marketplace, own) = (told.marketplace, PrincipalId::from(&account.id));
+    let other_password = before.password.is_some() && told.password.is_some();
+    if account.disabled_at.is_some() || other_password {
+        token::end_all(tx, marketplace, &own, None).await?;
+    } else if before.role != account.role {
+        token::end_all(tx, marketplace, &own, told.by.as_ref()).await?;
+        account::tell_of_rights(tx, marketplace, &account.id);
+    }
+    Ok(())
 }
 
 /// Puts a shop. True where it was made.

@@ -65,7 +65,7 @@ struct Asked {
 
 async fn ask_unit(tx: &mut Tx, marketplace: MarketplaceKey, asked: &Asked) -> Result<(), Fault> {
     let found = account::by_email(tx, marketplace, &asked.email).await?;
-    let known = found.filter(|account| account.password.is_some());
+    let known = found.filter(|account| account.password.is_some() && account.disabled_at.is_none());
     let id = known.map_or_else(|| asked.nobody.clone(), |account| account.id);
     let key = format!("reset:{id}");
     let job = NewJob {

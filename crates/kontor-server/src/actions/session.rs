@@ -135,7 +135,7 @@ pub async fn authenticate(
     let known = hash.is_some();
     let right = matches(password, hash.unwrap_or_else(|| NOBODY.clone())).await?;
     match found {
-        Some(account) if known && right => Ok(account.id.into()),
+        Some(account) if known && right && account.disabled_at.is_none() => Ok(account.id.into()),
         _ => Err(Fault::new("sign_in_failed")),
     }
 }
@@ -143,7 +143,7 @@ pub async fn authenticate(
 /// Issues a session or a bearer token.
 ///
 /// # Errors
-/// `field_invalid`, the store's.
+/// `field_invalid`, `sign_in_failed` where the account was disabled meanwhile, the store's.
 pub async fn issue(
     app: &App,
     marketplace: MarketplaceKey,
@@ -177,11 +177,15 @@ pub async fn issue(
         secret,
         expires_at: new.expires_at,
     };
-    app.store
+    let kept = app
+        .store
         .write(new, |tx, new| {
             Box::pin(async move { Ok::<_, Fault>(token::put(tx, new).await?) })
         })
         .await?;
+    if !kept {
+        return Err(Fault::new("sign_in_failed"));
+    }
     Ok(issued)
 }
 

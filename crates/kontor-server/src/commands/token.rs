@@ -76,8 +76,9 @@ pub async fn run(command: TokenCommand) -> Result<ExitCode, Failure> {
                 password: None,
                 locale: None,
                 shop: None,
+                disabled: None,
             };
-            let made = put_account(&app, market.key, draft).await;
+            let made = put_account(&app, market.key, draft, None).await;
             made.map_err(|fault| format!("{}: {:?}", fault.code, fault.fields))?
                 .0
                 .id

@@ -7,7 +7,7 @@ use kontor_core::account::{Caller, Person, Role};
 use kontor_core::conversation::{ConversationState, Via};
 use kontor_core::id::{AccountId, GuestId, MarketplaceKey, PrincipalId, ShopId, TokenId};
 use kontor_core::time::DAY;
-use kontor_store::{account, principal};
+use kontor_store::{principal, team};
 use serde::Deserialize;
 
 use crate::actions::conversation::{Start, answer, set_state, start};
@@ -96,8 +96,9 @@ async fn account_of(
         shop: persona
             .shop
             .map(|(shop, administrator)| (shop.to_owned(), administrator)),
+        disabled: None,
     };
-    put_account(app, market, draft).await?;
+    put_account(app, market, draft, None).await?;
     Ok(())
 }
 
@@ -155,7 +156,7 @@ async fn caller(app: &App, market: MarketplaceKey, external_id: &str) -> Result<
     let shops: Vec<(ShopId, bool)> = app
         .store
         .read((market, id.clone()), |tx, (market, id)| {
-            Box::pin(account::shops_of(tx, *market, id))
+            Box::pin(team::shops_of(tx, *market, id))
         })
         .await?;
     Ok(Caller {

@@ -29,6 +29,7 @@ struct Listener {
     sender: mpsc::Sender<Heard>,
     missed: AtomicBool,
     closing: AtomicBool,
+    outdated: AtomicBool,
 }
 
 /// The open streams of this process.
@@ -63,6 +64,7 @@ impl Hub {
             sender,
             missed: AtomicBool::new(false),
             closing: AtomicBool::new(false),
+            outdated: AtomicBool::new(false),
         });
         let addresses: Vec<Address> = principals
             .iter()
@@ -128,6 +130,10 @@ impl Hub {
                     self.tell(&address, &Heard::Change(Arc::new(change)));
                 }
                 Change::TokenEnded { token, .. } => self.close_where(|one| one.token == *token),
+                Change::RightsChanged {
+                    marketplace,
+                    principal,
+                } => self.outdate(&(*marketplace, principal.clone())),
                 Change::Queued => {}
             }
         }
@@ -147,6 +153,18 @@ impl Hub {
             if listener.sender.try_send(heard.clone()).is_err() {
                 listener.missed.store(true, Ordering::Release);
             }
+        }
+    }
+
+    /// Streams of this person read with rights that are no longer theirs: they end, with a word.
+    fn outdate(&self, person: &Address) {
+        let map = self
+            .by_address
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        for listener in map.get(person).into_iter().flatten() {
+            listener.outdated.store(true, Ordering::Release);
+            drop(listener.sender.try_send(Heard::Close));
         }
     }
 
@@ -173,9 +191,15 @@ impl Subscription {
     /// The next thing to hear; `None` where the stream must close.
     pub async fn next(&mut self) -> Option<Arc<Change>> {
         match self.receiver.recv().await {
-            Some(Heard::Change(change)) if !self.closing() => Some(change),
+            Some(Heard::Change(change)) if !self.closing() && !self.outdated() => Some(change),
             _ => None,
         }
+    }
+
+    /// True where the person's rights changed: nothing more may be sent, save a word that says so.
+    #[must_use]
+    pub fn outdated(&self) -> bool {
+        self.listener.outdated.load(Ordering::Acquire)
     }
 
     /// True where the stream's token ended or the server stops: nothing more may be sent.

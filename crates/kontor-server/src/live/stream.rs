@@ -6,6 +6,7 @@
 //! trusted. Source: HTML Living Standard §9.2 (server-sent events).
 
 use std::collections::VecDeque;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,11 +16,13 @@ use kontor_core::account::Caller;
 use kontor_core::id::PrincipalId;
 use kontor_core::time::Micros;
 use kontor_store::{Change, Result, Scope, Tx, membership, principal, token};
+use tokio::time::Sleep;
 
 use crate::app::App;
 use crate::live::hub::Subscription;
 
-/// Silence after which a comment is sent, so that proxies and clients know the stream lives.
+/// How often a stream looks whether it may go on and missed nothing, since another node's write rings
+/// nobody here. In silence a comment is sent then, so that proxies and clients know the stream lives.
 const BEAT: Duration = Duration::from_secs(15);
 /// Steps read at once when a stream catches up.
 const CATCH_UP: i64 = 500;
@@ -38,6 +41,7 @@ struct Stream {
     places: Vec<Place>,
     subscription: Subscription,
     ready: VecDeque<Bytes>,
+    beat: Pin<Box<Sleep>>,
     done: bool,
 }
 
@@ -67,29 +71,31 @@ pub async fn open(app: Arc<App>, caller: Arc<Caller>, last: Option<&str>) -> Res
         .subscribe(caller.marketplace, scope.principals(), &caller.token);
     let known = parse_last(last.unwrap_or_default());
     let input = (scope.clone(), Arc::clone(&caller), app.clock.now());
-    let (counters, alive) = app
+    let (counters, standing) = app
         .store
         .read(input, |tx, (scope, caller, now)| {
             Box::pin(async move {
                 let counters = counters(tx, scope).await?;
-                Ok::<_, kontor_store::Error>((counters, is_alive(tx, caller, *now).await?))
+                Ok::<_, kontor_store::Error>((counters, standing(tx, caller, *now).await?))
             })
         })
         .await?;
-    if !alive {
-        // It ended between the gate and here, where nothing could close this stream yet.
+    if standing != Standing::Same {
+        // It changed between the gate and here, where nothing could close this stream yet.
         return Ok(Body::empty());
     }
     let mut ready = VecDeque::from([Bytes::from_static(b"retry: 2000\n\n")]);
     let mut places = Vec::with_capacity(counters.len());
-    let mut resync = false;
+    // Somebody who reads for other principals than before has others' conversations to load, or to drop.
+    let of_before = known.iter().any(|place| place.principal == caller.own());
+    let mut resync = of_before && known.len() != counters.len();
     for (principal, now) in counters {
         let last = known
             .iter()
             .find(|place| place.principal == principal)
             .map(|p| p.sent);
         // A number from the future: the database was restored to an earlier state.
-        resync |= last.is_some_and(|sent| sent > now);
+        resync |= last.is_some_and(|sent| sent > now) || (of_before && last.is_none());
         places.push(Place {
             principal,
             sent: last.filter(|sent| *sent <= now).unwrap_or(now),
@@ -102,6 +108,7 @@ pub async fn open(app: Arc<App>, caller: Arc<Caller>, last: Option<&str>) -> Res
         places,
         subscription,
         ready: VecDeque::new(),
+        beat: Box::pin(tokio::time::sleep(BEAT)),
         done: false,
     };
     ready.push_back(frame(
@@ -120,8 +127,21 @@ pub async fn open(app: Arc<App>, caller: Arc<Caller>, last: Option<&str>) -> Res
     )))
 }
 
-async fn is_alive(tx: &mut Tx, caller: &Caller, now: Micros) -> Result<bool> {
-    token::is_alive(tx, caller.marketplace, &caller.own(), &caller.token, now).await
+/// What became of a caller since the gate let it in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Same,
+    /// The token lives, the rights are others.
+    Changed,
+    Ended,
+}
+
+async fn standing(tx: &mut Tx, caller: &Caller, now: Micros) -> Result<Standing> {
+    Ok(match token::again(tx, caller, now).await? {
+        Some(today) if today.person == caller.person => Standing::Same,
+        Some(_) => Standing::Changed,
+        None => Standing::Ended,
+    })
 }
 
 async fn counters(tx: &mut Tx, scope: &Scope) -> Result<Vec<(PrincipalId, i64)>> {
@@ -153,6 +173,9 @@ impl Stream {
             if self.done || self.subscription.closing() {
                 return None;
             }
+            if self.subscription.outdated() {
+                return Some(self.end_with_a_word());
+            }
             if let Some(bytes) = self.ready.pop_front() {
                 return Some(bytes);
             }
@@ -160,12 +183,28 @@ impl Stream {
             if self.subscription.missed() && Box::pin(self.catch_up()).await.is_err() {
                 return None;
             }
-            match tokio::time::timeout(BEAT, self.subscription.next()).await {
-                Ok(Some(change)) => self.hear(&change).await,
-                Ok(None) => return None,
-                Err(_) => Box::pin(self.beat()).await,
+            let heard = tokio::select! {
+                heard = self.subscription.next() => Some(heard),
+                () = self.beat.as_mut() => None,
+            };
+            match heard {
+                Some(Some(change)) => self.hear(&change).await,
+                Some(None) if self.subscription.outdated() => {}
+                Some(None) => return None,
+                None => {
+                    if let Some(last) = Box::pin(self.beat()).await {
+                        return Some(last);
+                    }
+                }
             }
         }
+    }
+
+    /// Says that the rights changed, and nothing after: the client comes again with those of today.
+    fn end_with_a_word(&mut self) -> Bytes {
+        self.done = true;
+        self.ready.clear();
+        frame(&self.places, "rights", "{}")
     }
 
     /// A step that follows directly is sent; one from further on means that the store knows more.
@@ -207,7 +246,7 @@ impl Stream {
                 self.ready
                     .push_back(frame(&self.places, "read", &data.to_string()));
             }
-            Change::TokenEnded { .. } | Change::Queued => {}
+            Change::TokenEnded { .. } | Change::RightsChanged { .. } | Change::Queued => {}
         }
     }
 
@@ -253,20 +292,28 @@ impl Stream {
         Ok(more)
     }
 
-    /// After a silence: is the token still alive, and did another node write something?
-    async fn beat(&mut self) {
+    /// Is the token still alive and worth the same, and did another node write something? Gives the
+    /// last word where the rights are others.
+    async fn beat(&mut self) -> Option<Bytes> {
+        let next = self.beat.deadline() + BEAT;
+        self.beat.as_mut().reset(next);
         let input = (Arc::clone(&self.caller), self.app.clock.now());
-        let alive = self
+        let standing = self
             .app
             .store
             .read(input, |tx, (caller, now)| {
-                Box::pin(is_alive(tx, caller, *now))
+                Box::pin(standing(tx, caller, *now))
             })
             .await;
-        self.done = !matches!(alive, Ok(true)) || self.catch_up().await.is_err();
+        match standing {
+            Ok(Standing::Same) => self.done = self.catch_up().await.is_err(),
+            Ok(Standing::Changed) => return Some(self.end_with_a_word()),
+            Ok(Standing::Ended) | Err(_) => self.done = true,
+        }
         if self.ready.is_empty() {
             self.ready.push_back(Bytes::from_static(b": beat\n\n"));
         }
+        None
     }
 }
 

@@ -52,9 +52,11 @@ async fn send_link(app: &Arc<App>, job: &Job) -> Result<(), String> {
         return Ok(());
     };
     account.locale = account.locale.or_else(|| Some(asked_in.to_owned()));
-    let (id, secret) = keep(app, job.marketplace, &account)
-        .await
-        .map_err(|fault| fault.code.to_owned())?;
+    let kept = keep(app, job.marketplace, &account).await;
+    let Some((id, secret)) = kept.map_err(|fault| fault.code.to_owned())? else {
+        // Disabled since it was asked for.
+        return Ok(());
+    };
     let market = app
         .by_key(job.marketplace)
         .ok_or_else(|| "the marketplace is gone".to_owned())?;
@@ -74,7 +76,7 @@ async fn keep(
     app: &App,
     marketplace: MarketplaceKey,
     account: &Account,
-) -> Result<(TokenId, String), Fault> {
+) -> Result<Option<(TokenId, String)>, Fault> {
     let (now, secret) = (app.clock.now(), random::secret());
     let new = NewToken {
         marketplace,
@@ -87,12 +89,13 @@ async fn keep(
         expires_at: now.plus(RESET_MINUTES * MINUTE),
     };
     let id = new.id.clone();
-    app.store
+    let kept = app
+        .store
         .write(new, |tx, new| {
             Box::pin(async move { Ok::<_, Fault>(token::put_reset(tx, new).await?) })
         })
         .await?;
-    Ok((id, secret))
+    Ok(kept.then_some((id, secret)))
 }
 
 fn write(market: &Marketplace, account: &Account, secret: &str) -> Mail {

@@ -41,9 +41,9 @@ async fn render(context: &Context, error: Option<String>) -> Result<String, Faul
             .into_iter()
             .map(|row| SessionRow {
                 current: row.id == current,
+                label: row.said(),
                 id: row.id.0,
                 program: row.kind == "api",
-                label: row.label,
                 since: row.created_at,
             })
             .collect(),

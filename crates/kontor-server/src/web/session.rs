@@ -4,6 +4,7 @@
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
+use kontor_core::browser;
 use kontor_core::id::PrincipalId;
 use kontor_pages::Flash;
 use kontor_pages::pages::sign_in::SignInPage;
@@ -131,13 +132,7 @@ pub async fn enter(context: &Context, who: PrincipalId, next: &str) -> Result<Re
     if let Some(former) = &context.caller {
         act::end(app, Scope::of(former), former.token.clone()).await?;
     }
-    let label: String = context
-        .header("user-agent")
-        .unwrap_or_default()
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(act::LABEL_CHARS_MAX)
-        .collect();
+    let label = browser::name(context.header("user-agent").unwrap_or_default());
     let issued = act::issue(app, market, who, TokenKind::Session, &label).await?;
     let next = if is_local_path(next) {
         next

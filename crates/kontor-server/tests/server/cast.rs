@@ -141,8 +141,14 @@ async fn account(
         password: None,
         locale: Some("en".to_owned()),
         shop,
+        disabled: None,
     };
-    put_account(app, key, draft).await.unwrap().0.id.into()
+    put_account(app, key, draft, None)
+        .await
+        .unwrap()
+        .0
+        .id
+        .into()
 }
 
 async fn guest(app: &App, key: MarketplaceKey) -> PrincipalId {

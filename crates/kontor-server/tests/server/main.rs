@@ -50,6 +50,7 @@ mod pages;
 mod pages_sweep;
 mod password;
 mod people;
+mod rights;
 mod schema;
 mod session;
 mod sse;

@@ -39,6 +39,7 @@ async fn an_account_is_put_and_changed(site: Arc<Site>) {
     let wanted = json!({
         "id": made["id"], "external_id": "new", "role": "buyer", "name": "Ñew",
         "email": "new@posti.example", "email_verified": false, "locale": null,
+        "disabled": false,
     });
     assert_eq!(made, wanted);
     let proven = account(

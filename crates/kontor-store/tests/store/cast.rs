@@ -10,7 +10,7 @@ use kontor_core::listing::{Offer, Price};
 use kontor_core::time::Micros;
 use kontor_store::account::Account;
 use kontor_store::listing::NewListing;
-use kontor_store::{Result, Scope, Store, Tx, account, listing, marketplace, principal};
+use kontor_store::{Result, Scope, Store, Tx, account, listing, marketplace, principal, team};
 
 /// The instant at which every story begins: 2026-11-21T10:00:00Z.
 pub const DAWN: Micros = Micros(1_795_255_200_000_000);
@@ -88,7 +88,7 @@ pub async fn people(tx: &mut Tx, key: MarketplaceKey) -> Result<()> {
     }
     let shop = shop_id(5);
     principal::put(tx, key, &PrincipalId::from(&shop), Some("shop-5"), "Erä Oy").await?;
-    account::join_shop(tx, key, &shop, &account_id(4), true).await?;
+    team::put(tx, key, &shop, &account_id(4), true).await?;
     let guest = GuestId::new(DAWN, [6; 10]);
     principal::put_guest(tx, key, &guest, "Fanni", Some("fanni@posti.fi"), DAWN).await?;
     for (id, seller) in [("lamp", account_id(3).into()), ("sofa", shop_id(5).into())] {
@@ -108,6 +108,7 @@ pub fn plain_account(number: u8, role: Role, name: &str) -> Account {
         email_verified_at: Some(DAWN),
         password: None,
         locale: Some("fi".to_owned()),
+        disabled_at: None,
     }
 }
 

@@ -134,7 +134,7 @@ pub(super) const ROUTES: &[ApiRoute] = &[
             gives: &[(200, None)],
             faults: &["too_many_streams"],
             ..doc(
-                "Live events as text/event-stream; goes on after Last-Event-ID. Event `conversation` says that a conversation is at entry seq, `read` that you have read elsewhere, `resync` that you should load again what you show.",
+                "Live events as text/event-stream; goes on after Last-Event-ID. Event `conversation` says that a conversation is at entry seq, `read` that you have read elsewhere, `resync` that you should load again what you show, `rights` that what you may see changed: it is the last of its stream; open another.",
             )
         },
     ),

@@ -33,6 +33,10 @@ pub struct PutBody {
     /// The shop whose team the account joins.
     #[serde(default)]
     pub shop: Option<ShopMembership>,
+    /// True for an account that may no longer sign in: all its sessions, tokens, links and streams end.
+    /// False lets it in again; absent keeps what there is.
+    #[serde(default)]
+    pub disabled: Option<bool>,
 }
 
 /// A place in a shop's team.
@@ -91,6 +95,8 @@ pub struct AccountBody {
     pub email_verified: bool,
     /// The language.
     pub locale: Option<String>,
+    /// True where it may not sign in.
+    pub disabled: bool,
 }
 
 impl From<Account> for AccountBody {
@@ -103,6 +109,7 @@ impl From<Account> for AccountBody {
             email: row.email,
             email_verified: row.email_verified_at.is_some(),
             locale: row.locale,
+            disabled: row.disabled_at.is_some(),
         }
     }
 }
@@ -122,8 +129,11 @@ pub async fn put(context: Context) -> Result<Response, Fault> {
         password: body.password,
         locale: body.locale,
         shop: body.shop.map(|shop| (shop.external_id, shop.administrator)),
+        disabled: body.disabled,
     };
-    let (account, created) = act::put_account(&context.app, context.market.key, draft).await?;
+    let (app, market) = (&context.app, context.market.key);
+    let by = context.known()?.token.clone();
+    let (account, created) = act::put_account(app, market, draft, Some(by)).await?;
     Ok(answer::json(
         if created { 201 } else { 200 },
         &AccountBody::from(account),

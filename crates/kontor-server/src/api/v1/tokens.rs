@@ -100,9 +100,9 @@ pub async fn list(context: Context) -> Result<Response, Fault> {
         .into_iter()
         .map(|row| TokenBody {
             current: row.id == current,
+            label: row.said(),
             id: row.id.0,
             kind: row.kind,
-            label: row.label,
             created_at: row.created_at,
             expires_at: row.expires_at,
         })

@@ -4,7 +4,7 @@ use kontor_core::account::Role;
 use kontor_core::id::{AccountId, PrincipalId, ShopId};
 use kontor_core::time::HOUR;
 use kontor_store::principal::Counters;
-use kontor_store::{Error, account, marketplace, principal};
+use kontor_store::{Error, account, marketplace, principal, team};
 
 use crate::cast::{self, DAWN, account_id, plain_account, shop_id};
 use crate::ground::Ground;
@@ -200,12 +200,12 @@ async fn a_team_knows_its_administrators(ground: Ground) {
         ground.store,
         input,
         |tx, (here, there, shop, clerk, helper)| async move {
-            account::join_shop(tx, *here, shop, helper, false).await?;
-            account::join_shop(tx, *here, shop, clerk, false).await?;
+            team::put(tx, *here, shop, helper, false).await?;
+            team::put(tx, *here, shop, clerk, false).await?;
             Ok([
-                account::shops_of(tx, *here, clerk).await?,
-                account::shops_of(tx, *here, helper).await?,
-                account::shops_of(tx, *there, helper).await?,
+                team::shops_of(tx, *here, clerk).await?,
+                team::shops_of(tx, *here, helper).await?,
+                team::shops_of(tx, *there, helper).await?,
             ])
         }
     );
@@ -223,8 +223,8 @@ async fn notices_go_only_to_proven_addresses(ground: Ground) {
         input,
         |tx, (key, unproven, shop, helper)| async move {
             account::put(tx, *key, unproven, DAWN).await?;
-            account::join_shop(tx, *key, shop, &unproven.id, true).await?;
-            account::join_shop(tx, *key, shop, helper, false).await
+            team::put(tx, *key, shop, &unproven.id, true).await?;
+            team::put(tx, *key, shop, helper, false).await
         }
     )
     .unwrap();
@@ -267,7 +267,7 @@ async fn accounts_and_shops_can_sell_and_guests_cannot(ground: Ground) {
     let ghost = ShopId::new(DAWN, [201; 10]);
     let input = (cast.here, ghost, nobody);
     let outcome = commit!(ground.store, input, |tx, (key, shop, account)| {
-        account::join_shop(tx, *key, shop, account, true)
+        team::put(tx, *key, shop, account, true)
     });
     assert!(outcome.is_err(), "a team of nobody");
 }

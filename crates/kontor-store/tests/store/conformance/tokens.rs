@@ -4,7 +4,7 @@ use kontor_core::account::{Caller, Person, Role};
 use kontor_core::id::{PrincipalId, TokenId};
 use kontor_core::time::{HOUR, Micros};
 use kontor_store::token::{self, NewToken, TokenKind};
-use kontor_store::{Change, Options, Store};
+use kontor_store::{Change, Options, Store, account};
 
 use crate::cast::{self, Cast, DAWN, account_id, shop_id};
 use crate::ground::Ground;
@@ -17,6 +17,7 @@ on_both_engines!(
     the_end_of_a_token_is_told_to_listeners,
     the_sweep_removes_only_what_has_expired,
     a_list_holds_live_tokens_newest_first,
+    a_disabled_account_gets_no_token_and_calls_no_more,
 );
 
 const SECRET: [u8; 32] = [8; 32];
@@ -42,6 +43,14 @@ async fn caller(store: &Store, cast: &Cast, secret: [u8; 32], now: Micros) -> Op
     let input = (cast.here, secret, now);
     look!(store, input, |tx, (key, secret, now)| token::caller(
         tx, *key, secret, *now
+    ))
+}
+
+/// The same caller at another time.
+async fn again(store: &Store, known: &Caller, now: Micros) -> Option<Caller> {
+    let input = (known.clone(), now);
+    look!(store, input, |tx, (known, now)| token::again(
+        tx, known, *now
     ))
 }
 
@@ -74,6 +83,7 @@ async fn a_token_gives_its_owner_with_role_and_shops(ground: Ground) {
 async fn a_token_ends_at_its_expiry_to_the_microsecond(ground: Ground) {
     let cast = cast::gather(&ground.store).await;
     keep(&ground.store, new_token(&cast, &cast.buyer, 8)).await;
+    let known = caller(&ground.store, &cast, SECRET, DAWN).await.unwrap();
     for (now, alive) in [
         (DAWN, true),
         (DAWN.plus(HOUR - 1), true),
@@ -83,16 +93,7 @@ async fn a_token_ends_at_its_expiry_to_the_microsecond(ground: Ground) {
             caller(&ground.store, &cast, SECRET, now).await.is_some(),
             alive
         );
-        let input = (
-            cast.here,
-            cast.buyer.clone(),
-            TokenId::new(DAWN, [8; 10]),
-            now,
-        );
-        let found = look!(ground.store, input, |tx, (key, who, id, now)| {
-            token::is_alive(tx, *key, who, id, *now)
-        });
-        assert_eq!(found, alive);
+        assert_eq!(again(&ground.store, &known, now).await.is_some(), alive);
     }
 }
 
@@ -102,11 +103,14 @@ async fn another_marketplaces_token_is_no_token(ground: Ground) {
     abroad.marketplace = cast.there;
     keep(&ground.store, abroad).await;
     assert_eq!(caller(&ground.store, &cast, SECRET, DAWN).await, None);
-    let input = (cast.here, cast.buyer.clone(), TokenId::new(DAWN, [8; 10]));
-    let alive = look!(ground.store, input, |tx, (key, who, id)| token::is_alive(
-        tx, *key, who, id, DAWN
+    let there = look!(ground.store, cast.there, |tx, key| token::caller(
+        tx, *key, &SECRET, DAWN
     ));
-    assert!(!alive);
+    let strayed = Caller {
+        marketplace: cast.here,
+        ..there.unwrap()
+    };
+    assert_eq!(again(&ground.store, &strayed, DAWN).await, None);
 }
 
 async fn only_its_owner_ends_a_token(ground: Ground) {
@@ -145,16 +149,19 @@ async fn the_end_of_a_token_is_told_to_listeners(ground: Ground) {
         tx, scope, id
     ))
     .unwrap();
-    let changes = heard
-        .recv_timeout(std::time::Duration::from_secs(10))
-        .unwrap();
-    assert_eq!(
-        changes,
-        vec![Change::TokenEnded {
-            marketplace: cast.here,
-            token
-        }]
-    );
+    // Setting the stage told of rights first.
+    let next = || {
+        heard
+            .recv_timeout(std::time::Duration::from_secs(10))
+            .unwrap()
+    };
+    let about_rights = |one: &Change| matches!(one, Change::RightsChanged { .. });
+    let changes = std::iter::repeat_with(next).find(|all| !all.iter().any(about_rights));
+    let ended = Change::TokenEnded {
+        marketplace: cast.here,
+        token,
+    };
+    assert_eq!(changes, Some(vec![ended]));
 }
 
 async fn the_sweep_removes_only_what_has_expired(ground: Ground) {
@@ -194,4 +201,39 @@ async fn a_list_holds_live_tokens_newest_first(ground: Ground) {
         let labels: Vec<_> = lines.iter().map(|line| line.label.as_str()).collect();
         assert_eq!(labels, ["Browser 10", "Browser 9", "Browser 8"][..count]);
     }
+}
+
+async fn a_disabled_account_gets_no_token_and_calls_no_more(ground: Ground) {
+    let cast = cast::gather(&ground.store).await;
+    keep(&ground.store, new_token(&cast, &cast.buyer, 8)).await;
+    let known = caller(&ground.store, &cast, SECRET, DAWN).await.unwrap();
+    let buyer = account_id(1);
+    let input = (cast.here, buyer.clone());
+    commit!(ground.store, input, |tx, (key, buyer)| async move {
+        account::set_disabled(tx, *key, buyer, Some(DAWN)).await?;
+        // Told again with everything else, it stays disabled, since the first time.
+        let told = cast::plain_account(1, Role::Buyer, "Aino");
+        account::put(tx, *key, &told, DAWN).await?;
+        account::set_disabled(tx, *key, buyer, Some(DAWN.plus(HOUR))).await?;
+        let kept = account::find(tx, *key, buyer).await?.unwrap();
+        assert_eq!(kept.disabled_at, Some(DAWN));
+        Ok(())
+    })
+    .unwrap();
+    for kind in [TokenKind::Session, TokenKind::Api, TokenKind::Reset] {
+        let late = NewToken {
+            kind,
+            ..new_token(&cast, &cast.buyer, 9)
+        };
+        let kept = commit!(ground.store, late, |tx, late| token::put(tx, late));
+        assert!(!kept.unwrap(), "{kind:?}");
+    }
+    assert_eq!(caller(&ground.store, &cast, SECRET, DAWN).await, None);
+    assert_eq!(again(&ground.store, &known, DAWN).await, None);
+    let abroad = NewToken {
+        marketplace: cast.there,
+        ..new_token(&cast, &cast.buyer, 9)
+    };
+    let kept = commit!(ground.store, abroad, |tx, abroad| token::put(tx, abroad));
+    assert!(kept.unwrap(), "the twin elsewhere");
 }
