@@ -46,6 +46,12 @@ pub const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../../migrations/sqlite/0003_contact.sql"),
         postgres: include_str!("../../../migrations/postgres/0003_contact.sql"),
     },
+    Migration {
+        number: 4,
+        name: "holiday",
+        sqlite: include_str!("../../../migrations/sqlite/0004_holiday.sql"),
+        postgres: include_str!("../../../migrations/postgres/0004_holiday.sql"),
+    },
 ];
 
 /// The advisory lock that lets one of many nodes migrate. Any constant will do; these are letters.
