@@ -1,6 +1,6 @@
-//! Public holidays by country: a table with a version and a range of years.
+//! Public holidays by country: a table with a version and a range of years, and what an operator changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -9,8 +9,12 @@ use compact_calendar::CompactCalendar;
 use jiff::civil::Date;
 use opening_hours::ContextHolidays;
 
+use crate::CalendarError;
+
 /// The table that is built in; `scripts/make-holidays` writes it.
 const BUILT_IN: &str = include_str!("../holidays.txt");
+/// The day of a table's last year from which on it is told that the table ends: half a year ahead.
+const END_TOLD: (i8, i8) = (7, 1);
 /// ISO 3166-1, two capital letters.
 type Country = String;
 
@@ -22,8 +26,19 @@ pub type Years = RangeInclusive<i16>;
 pub struct Holiday {
     /// The day.
     pub date: Date,
-    /// Its English name.
+    /// Its name: English where it is of the built-in table.
     pub name: String,
+}
+
+/// What an operator says about one day of a country.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HolidayEdit {
+    /// ISO 3166-1.
+    pub country: String,
+    /// The day.
+    pub date: Date,
+    /// The holiday's name; `None` where the day is none.
+    pub name: Option<String>,
 }
 
 /// The public holidays of several countries.
@@ -36,10 +51,26 @@ pub struct Holidays {
     countries: BTreeMap<Country, Table>,
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 struct Table {
+    /// By date.
     days: Vec<Holiday>,
+    years: Years,
     compact: Arc<CompactCalendar>,
+}
+
+impl Table {
+    fn new(days: Vec<Holiday>, years: Years) -> Self {
+        let mut compact = CompactCalendar::default();
+        for day in days.iter().filter_map(|day| to_chrono(day.date)) {
+            compact.insert(day);
+        }
+        Self {
+            days,
+            years,
+            compact: Arc::new(compact),
+        }
+    }
 }
 
 impl Holidays {
@@ -52,27 +83,53 @@ impl Holidays {
     /// Reads a table: a line `version VERSION`, then `COUNTRY DATE NAME` for each holiday, by country
     /// and date. Other lines are passed over.
     fn read(text: &str) -> Self {
-        let mut all = Self::default();
-        let mut compact: BTreeMap<Country, CompactCalendar> = BTreeMap::new();
-        for line in text.lines() {
-            if let Some(version) = line.strip_prefix("version ") {
-                version.clone_into(&mut all.version);
-            }
-            let Some((country, date, name)) = holiday(line) else {
+        let version = text.lines().find_map(|line| line.strip_prefix("version "));
+        let mut days: BTreeMap<Country, Vec<Holiday>> = BTreeMap::new();
+        for (country, date, name) in text.lines().filter_map(holiday) {
+            let name = name.to_owned();
+            let known = days.entry(country.to_owned()).or_default();
+            known.push(Holiday { date, name });
+        }
+        let countries = days.into_iter().filter_map(|(country, days)| {
+            let years = days.first()?.date.year()..=days.last()?.date.year();
+            Some((country, Table::new(days, years)))
+        });
+        Self {
+            version: version.unwrap_or_default().to_owned(),
+            countries: countries.collect(),
+        }
+    }
+
+    /// The same with what an operator changed, the newest last. The version names table and revision;
+    /// revision 0 is the table itself. Edits of unknown countries and years are passed over, as they
+    /// may be of a newer table.
+    #[must_use]
+    pub fn with(&self, edits: &[HolidayEdit], revision: i64) -> Self {
+        let mut all = self.clone();
+        if revision > 0 {
+            all.version = format!("{}+{revision}", self.version);
+        }
+        let edited: BTreeSet<&str> = edits.iter().map(|edit| edit.country.as_str()).collect();
+        for country in edited {
+            let Some(table) = all.countries.get_mut(country) else {
                 continue;
             };
-            let known = compact.entry(country.to_owned()).or_default();
-            if let Some(day) = to_chrono(date) {
-                known.insert(day);
+            let of_table = std::mem::take(&mut table.days).into_iter();
+            let mut days: BTreeMap<Date, String> =
+                of_table.map(|day| (day.date, day.name)).collect();
+            for edit in edits.iter().filter(|edit| edit.country == country) {
+                match &edit.name {
+                    Some(name) if table.years.contains(&edit.date.year()) => {
+                        days.insert(edit.date, name.clone());
+                    }
+                    Some(_) => {}
+                    None => {
+                        days.remove(&edit.date);
+                    }
+                }
             }
-            let table = all.countries.entry(country.to_owned()).or_default();
-            let name = name.to_owned();
-            table.days.push(Holiday { date, name });
-        }
-        for (country, known) in compact {
-            if let Some(table) = all.countries.get_mut(&country) {
-                table.compact = Arc::new(known);
-            }
+            let days = days.into_iter().map(|(date, name)| Holiday { date, name });
+            *table = Table::new(days.collect(), table.years.clone());
         }
         all
     }
@@ -95,11 +152,54 @@ impl Holidays {
         table.map_or(&[], |table| table.days.as_slice())
     }
 
+    /// The name of a country's holiday on a day; `None` where there is none.
+    #[must_use]
+    pub fn name(&self, country: &str, date: Date) -> Option<&str> {
+        let days = self.of(country);
+        let place = days.binary_search_by_key(&date, |day| day.date).ok()?;
+        days.get(place).map(|day| day.name.as_str())
+    }
+
     /// The years that are known of a country. Beyond them no day counts as a holiday.
     #[must_use]
     pub fn years(&self, country: &str) -> Option<Years> {
-        let days = self.of(country);
-        Some(days.first()?.date.year()..=days.last()?.date.year())
+        let table = self.countries.get(&country.to_ascii_uppercase())?;
+        Some(table.years.clone())
+    }
+
+    /// Refuses a country or a year that the table does not know.
+    ///
+    /// # Errors
+    /// [`CalendarError::Country`], [`CalendarError::Year`].
+    pub fn knows(&self, country: &str, year: i16) -> Result<(), CalendarError> {
+        let unknown = || CalendarError::Country(country.to_owned());
+        let years = self.years(country).ok_or_else(unknown)?;
+        if years.contains(&year) {
+            return Ok(());
+        }
+        Err(CalendarError::Year {
+            year,
+            first: *years.start(),
+            last: *years.end(),
+        })
+    }
+
+    /// The last year of which every country's holidays are known.
+    #[must_use]
+    pub fn last_year(&self) -> Option<i16> {
+        self.countries
+            .values()
+            .map(|table| *table.years.end())
+            .min()
+    }
+
+    /// The last year, from 1 July of it on: it is time for a newer table.
+    #[must_use]
+    pub fn end_soon(&self, today: Date) -> Option<i16> {
+        let (month, day) = END_TOLD;
+        let last = self.last_year()?;
+        let told = Date::new(last, month, day).ok()?;
+        (today >= told).then_some(last)
     }
 
     pub(crate) fn context(&self, country: &str) -> Option<ContextHolidays> {

@@ -17,7 +17,7 @@ mod reading;
 
 pub use calendar::{AHEAD_DAYS, Calendar, HOURS_BYTES_MAX, State, WORK_HOURS_MAX};
 pub use grid::{OnHolidays, WINDOWS_MAX, Week, Window};
-pub use holidays::{Holiday, Holidays, Years};
+pub use holidays::{Holiday, HolidayEdit, Holidays, Years};
 
 /// Why there is no such calendar, or no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -31,6 +31,16 @@ pub enum CalendarError {
     /// The expression needs public holidays of a country that has no table.
     #[error("country: no public holidays are known for {0:?}")]
     Country(String),
+    /// The table of a country does not know a year.
+    #[error("year: public holidays are known from {first} to {last}, not of {year}")]
+    Year {
+        /// Which year.
+        year: i16,
+        /// The first that is known.
+        first: i16,
+        /// The last that is known.
+        last: i16,
+    },
     /// There is no such time zone.
     #[error("tz: there is no time zone {0:?}")]
     Zone(String),

@@ -55,15 +55,20 @@ fn the_duty_to_answer_counts_working_days_only() {
 
 #[test]
 fn slovakias_changed_holidays_are_the_years_own() {
-    let slovakia = calendar("SK", WORKING_DAYS, "Europe/Bratislava");
+    let slovakia = calendar("SK", "Mo-Su; PH off", "Europe/Bratislava");
     // 17 November was free until 2024; 1 September until 2023; 8 May and 15 September not in 2026.
     for (day, open) in [
         ("2024-11-17", false),
         ("2025-11-17", true),
+        ("2025-05-08", false),
         ("2026-05-08", true),
         ("2026-09-15", true),
         ("2025-09-15", false),
         ("2026-09-01", true),
+        // And again for 2027.
+        ("2027-05-08", false),
+        ("2027-09-15", false),
+        ("2027-11-17", true),
     ] {
         let noon = format!("{day}T12:00:00+01:00");
         assert_eq!(state(&slovakia, &noon).0, open, "{day}");

@@ -4,6 +4,7 @@
 //! only in the English forms.
 
 use jiff::Zoned;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use kontor_core::listing::Price;
 use kontor_core::time::Micros;
@@ -33,6 +34,19 @@ pub fn moment(locale: Locale, zone: &TimeZone, at: Micros) -> String {
         Locale::Pt => "%d/%m/%Y, %H:%M",
     };
     written(zone, at, form)
+}
+
+/// A date.
+#[must_use]
+pub fn date(locale: Locale, date: Date) -> String {
+    let form = match locale {
+        Locale::En => "%-d %b %Y",
+        Locale::Fi => "%-d.%-m.%Y",
+        Locale::Sk => "%-d. %-m. %Y",
+        Locale::Et => "%-d.%m.%Y",
+        Locale::Pt => "%d/%m/%Y",
+    };
+    date.strftime(form).to_string()
 }
 
 /// The time of day.

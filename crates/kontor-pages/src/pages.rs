@@ -8,6 +8,7 @@ pub mod api;
 pub mod conversation;
 pub mod demo;
 pub mod error;
+pub mod holiday;
 pub mod listing;
 pub mod operator;
 pub mod password;

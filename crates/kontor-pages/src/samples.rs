@@ -14,6 +14,7 @@ use crate::pages::api::ApiDocs;
 use crate::pages::conversation::{Inbox, NewEntries, ThreadPage};
 use crate::pages::demo::{DemoMail, DemoStart};
 use crate::pages::error::{ErrorPage, Trouble};
+use crate::pages::holiday::{HolidayForm, HolidayPage};
 use crate::pages::listing::{ListingList, ListingPage};
 use crate::pages::operator::{ImportPage, OperatorPage};
 use crate::pages::password::{ForgottenPage, NewPasswordPage};
@@ -30,6 +31,7 @@ pub fn pages(locale: Locale) -> Vec<Sample> {
     listings(locale, &mut all);
     conversations(locale, &mut all);
     around(locale, &mut all);
+    operators(locale, &mut all);
     errors(locale, &mut all);
     all
 }
@@ -220,6 +222,14 @@ fn around(locale: Locale, all: &mut Vec<Sample>) {
     add("demo-mail", DemoMail::sample().render(&shell));
     add("demo-mail-empty", DemoMail::default().render(&shell));
 
+    add(
+        "api",
+        ApiDocs::sample().render(&signed_out(&at(locale, "/api/docs"))),
+    );
+}
+
+fn operators(locale: Locale, all: &mut Vec<Sample>) {
+    let mut add = |name: &str, html| all.push((name.to_owned(), html));
     let mut shell = at(locale, "/operator");
     if let Some(known) = shell.caller.as_mut() {
         known.operates = true;
@@ -233,10 +243,18 @@ fn around(locale: Locale, all: &mut Vec<Sample>) {
         ..ImportPage::sample()
     };
     add("import-clean", clean.render(&shell));
-    add(
-        "api",
-        ApiDocs::sample().render(&signed_out(&at(locale, "/api/docs"))),
-    );
+    let holidays = HolidayPage::sample();
+    add("holidays", holidays.render(&shell));
+    let refused = HolidayPage {
+        ends: None,
+        refused: Some(HolidayForm {
+            date: "2040-01-01".into(),
+            name: "Inventaario".into(),
+            error: "date".into(),
+        }),
+        ..holidays
+    };
+    add("holidays-refused", refused.render(&shell));
 }
 
 fn errors(locale: Locale, all: &mut Vec<Sample>) {

@@ -4,6 +4,7 @@
 //! decides what a caller may see.
 
 use askama::filters::Safe;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use kontor_core::listing::Price;
 use kontor_core::time::Micros;
@@ -42,11 +43,13 @@ pub enum Flash {
     PasswordChanged,
     /// A session or token was ended.
     SessionEnded,
+    /// The public holidays were changed.
+    HolidaysChanged,
 }
 
 impl Flash {
     /// Every flash.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Sent,
         Self::Closed,
         Self::Reopened,
@@ -54,6 +57,7 @@ impl Flash {
         Self::SignedOut,
         Self::PasswordChanged,
         Self::SessionEnded,
+        Self::HolidaysChanged,
     ];
 
     /// The stable name, short enough for a query or a cookie.
@@ -67,6 +71,7 @@ impl Flash {
             Self::SignedOut => "signed_out",
             Self::PasswordChanged => "password_changed",
             Self::SessionEnded => "session_ended",
+            Self::HolidaysChanged => "holidays_changed",
         }
     }
 
@@ -85,6 +90,7 @@ impl Flash {
             Self::SignedOut => "layout-flash-signed-out",
             Self::PasswordChanged => "layout-flash-password-changed",
             Self::SessionEnded => "layout-flash-session-ended",
+            Self::HolidaysChanged => "layout-flash-holidays-changed",
         }
     }
 }
@@ -184,6 +190,10 @@ impl Shell {
 
     pub(crate) fn short(&self, at: &Micros) -> String {
         format::short(self.locale, &self.zone, *at, self.now)
+    }
+
+    pub(crate) fn date(&self, date: &Date) -> String {
+        format::date(self.locale, *date)
     }
 
     pub(crate) fn price(&self, price: &Price) -> String {

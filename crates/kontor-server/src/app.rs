@@ -11,7 +11,7 @@ use kontor_core::marketplace::Marketplace;
 use kontor_store::{Change, Engine, Options, Result, Store, marketplace, outbox, token};
 use tokio::sync::{Notify, mpsc};
 
-use crate::calendars::Calendars;
+use crate::calendars::{self, Calendars};
 use crate::cards::{self, Cards};
 use crate::clock::Clock;
 use crate::config::{Config, MarketplaceConfig};
@@ -104,8 +104,17 @@ impl App {
         });
         let app = app.with_marketplaces().await?;
         app.release_leases().await?;
+        calendars::renew(&app).await?;
+        app.tell_of_the_end_of_holidays();
         tokio::spawn(listen(Arc::clone(&app), receiver));
         Ok(app)
+    }
+
+    fn tell_of_the_end_of_holidays(&self) {
+        let today = calendars::date(self.clock.now(), "UTC");
+        if let Some(warning) = calendars::warning(self.calendars.built_in(), today) {
+            tracing::warn!("{warning}");
+        }
     }
 
     /// On SQLite no other process works: what a dead one had taken is due again at once.

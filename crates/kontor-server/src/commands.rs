@@ -63,7 +63,7 @@ enum Command {
     #[command(subcommand)]
     Archive(archive::ArchiveCommand),
     /// Due times, opening hours and public holidays; needs no server.
-    #[command(subcommand)]
+    #[command(subcommand, after_long_help = calendar::HOURS_HELP)]
     Calendar(calendar::CalendarCommand),
 }
 

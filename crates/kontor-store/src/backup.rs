@@ -23,6 +23,7 @@ pub const TABLES: &[&str] = &[
     "guest",
     "shop_member",
     "contact_proof",
+    "holiday_change",
     "token",
     "listing",
     "import",

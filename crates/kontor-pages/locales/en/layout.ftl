@@ -31,3 +31,4 @@ layout-flash-signed-in = You are signed in.
 layout-flash-signed-out = You are signed out.
 layout-flash-password-changed = Your password is changed. Everywhere else you are signed out.
 layout-flash-session-ended = Ended.
+layout-flash-holidays-changed = The public holidays were changed.

@@ -31,6 +31,7 @@ operator-import-retired = Retired
 operator-import-running = Running
 operator-import-done = Done
 operator-import-failed = Failed
+operator-holidays-note = On which days nothing is due
 operator-back = Operator
 # $feed: the name of the feed.
 operator-import-heading = Import of { $feed }

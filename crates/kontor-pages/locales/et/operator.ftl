@@ -28,6 +28,7 @@ operator-import-retired = Lõpetatud
 operator-import-running = Töös
 operator-import-done = Valmis
 operator-import-failed = Nurjus
+operator-holidays-note = Mis päevadel tähtajad ei jookse
 operator-back = Haldus
 operator-import-heading = Import: { $feed }
 operator-import-began = Algus { $time }

@@ -28,6 +28,7 @@ operator-import-retired = Päättyneitä
 operator-import-running = Käynnissä
 operator-import-done = Valmis
 operator-import-failed = Epäonnistui
+operator-holidays-note = Minä päivinä määräajat eivät kulu
 operator-back = Ylläpito
 operator-import-heading = Tuonti: { $feed }
 operator-import-began = Alkoi { $time }

@@ -28,6 +28,7 @@ operator-import-retired = Retirados
 operator-import-running = Em curso
 operator-import-done = Concluída
 operator-import-failed = Falhou
+operator-holidays-note = Em que dias os prazos não contam
 operator-back = Gestão
 operator-import-heading = Importação de { $feed }
 operator-import-began = Início: { $time }

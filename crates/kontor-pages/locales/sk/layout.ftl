@@ -26,3 +26,4 @@ layout-flash-signed-in = Ste prihlásení.
 layout-flash-signed-out = Ste odhlásení.
 layout-flash-password-changed = Heslo je zmenené. Všade inde ste odhlásení.
 layout-flash-session-ended = Ukončené.
+layout-flash-holidays-changed = Sviatky sú zmenené.

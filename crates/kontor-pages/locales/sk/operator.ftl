@@ -29,6 +29,7 @@ operator-import-retired = Stiahnuté
 operator-import-running = Prebieha
 operator-import-done = Hotovo
 operator-import-failed = Zlyhal
+operator-holidays-note = V ktoré dni lehoty neplynú
 operator-back = Prevádzka
 operator-import-heading = Import: { $feed }
 operator-import-began = Začiatok { $time }

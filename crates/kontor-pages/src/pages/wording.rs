@@ -1,5 +1,7 @@
 //! From stable codes to the keys of sentences. Unknown codes get a sentence that says less.
 
+use jiff::civil::Weekday;
+
 /// The sentence for why something was not done.
 pub(crate) fn refusal(code: &str) -> &'static str {
     match code {
@@ -51,6 +53,51 @@ pub(crate) fn password(code: &str) -> &'static str {
         "too_many_requests" => "sign-in-error-too-many",
         _ => "error-not-done",
     }
+}
+
+/// The sentence for why the public holidays were not changed.
+pub(crate) fn holiday(field: &str) -> &'static str {
+    match field {
+        "name" => "holiday-error-name",
+        "date" => "holiday-error-date",
+        _ => "error-not-done",
+    }
+}
+
+/// The short name of a weekday.
+pub(crate) fn weekday(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Monday => "holiday-mon",
+        Weekday::Tuesday => "holiday-tue",
+        Weekday::Wednesday => "holiday-wed",
+        Weekday::Thursday => "holiday-thu",
+        Weekday::Friday => "holiday-fri",
+        Weekday::Saturday => "holiday-sat",
+        Weekday::Sunday => "holiday-sun",
+    }
+}
+
+/// The name of a country whose public holidays are known.
+pub(crate) fn country(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "AT" => "holiday-country-at",
+        "BE" => "holiday-country-be",
+        "CZ" => "holiday-country-cz",
+        "DE" => "holiday-country-de",
+        "EE" => "holiday-country-ee",
+        "ES" => "holiday-country-es",
+        "FI" => "holiday-country-fi",
+        "FR" => "holiday-country-fr",
+        "IE" => "holiday-country-ie",
+        "LT" => "holiday-country-lt",
+        "LV" => "holiday-country-lv",
+        "NL" => "holiday-country-nl",
+        "PL" => "holiday-country-pl",
+        "PT" => "holiday-country-pt",
+        "SE" => "holiday-country-se",
+        "SK" => "holiday-country-sk",
+        _ => return None,
+    })
 }
 
 /// The sentence for why a row of a feed was refused.

@@ -13,6 +13,7 @@ use kontor_pages::pages::demo::{
     CaughtMail, DemoMail, DemoMarketplace, DemoStart, Persona, PersonaCard,
 };
 use kontor_pages::pages::error::{ErrorPage, Trouble};
+use kontor_pages::pages::holiday::{HolidayForm, HolidayPage, HolidayRow};
 use kontor_pages::pages::listing::{ListingList, ListingPage, ListingRow};
 use kontor_pages::pages::operator::{ImportPage, ImportRow, OperatorPage, RefusedRow};
 use kontor_pages::pages::sign_in::SignInPage;
@@ -245,5 +246,27 @@ fn operators(x: &str, shell: &Shell) -> Vec<String> {
         }],
         next: Some(x.into()),
     };
-    vec![operator.render(shell), page.render(shell)]
+    let mut holidays = HolidayPage {
+        country: x.into(),
+        countries: vec![x.into()],
+        refused: Some(HolidayForm {
+            date: x.into(),
+            name: x.into(),
+            error: x.into(),
+        }),
+        ..HolidayPage::sample()
+    };
+    for row in holidays.years.iter_mut().flat_map(|year| &mut year.rows) {
+        let changed = Some((x.to_owned(), AT));
+        *row = HolidayRow {
+            name: x.into(),
+            changed,
+            ..row.clone()
+        };
+    }
+    vec![
+        operator.render(shell),
+        page.render(shell),
+        holidays.render(shell),
+    ]
 }

@@ -147,7 +147,11 @@ fn check(app: &App, draft: &AccountDraft) -> Result<(), Fault> {
     }
 }
 
-fn check_name(name: &str) -> Result<(), Fault> {
+/// Refuses a name that is empty, too long or holds what cannot be seen.
+///
+/// # Errors
+/// `field_invalid` of `name`.
+pub fn check_name(name: &str) -> Result<(), Fault> {
     let trimmed = name.trim();
     if trimmed.is_empty() {
         return Err(Fault::field("name", "missing"));

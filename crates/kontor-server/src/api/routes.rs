@@ -6,6 +6,7 @@
 mod about;
 mod contact;
 mod conversations;
+mod holidays;
 mod listings;
 mod operations;
 mod people;
@@ -23,6 +24,7 @@ const GROUPS: &[&[ApiRoute]] = &[
     contact::ROUTES,
     conversations::ROUTES,
     operations::ROUTES,
+    holidays::ROUTES,
 ];
 
 /// Every route of the API.

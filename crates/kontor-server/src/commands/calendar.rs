@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
 use kontor_calendar::{Calendar, Holidays};
 use serde::{Deserialize, Serialize};
 
@@ -14,18 +14,34 @@ use crate::commands::{Failure, filter};
 /// Calendars kept read between lines.
 const CALENDARS_KEPT: usize = 4_096;
 
+/// What `--help` says of the hours. Every construct is listed in the calendar's `tests/constructs.rs`.
+pub const HOURS_HELP: &str = "\
+Hours are in OpenStreetMap's opening_hours syntax:
+  Mo-Fr 09:00-12:00,13:00-17:00; Sa 10:00-14:00; PH off; 2026 Dec 24-2027 Jan 06 off
+A later rule (;) stands in place of an earlier one on its days, a further one (,) beside it. A range past
+midnight (Fr 20:00-02:00) belongs to the day it begins on; off takes away the hours of the day it names. PH
+are the national public holidays of the country, as \"kontor calendar holidays\" lists them; unknown counts as
+closed. An hour that daylight saving takes away is never worked, one that comes twice is worked twice.
+
+Refused, since it could only be guessed at: fallback rules (||), school holidays (SH), times by the sun, an end
+left open (18:00+), points in time (10:00-16:00/30), a comment without open, off or unknown before it, ranges
+from or to Easter, weekdays beside PH without a comma, days alone before a comma (Sa, Su). Holidays of a region
+or state are not known: write their dates.";
+
 #[derive(Debug, Subcommand)]
 pub enum CalendarCommand {
     /// When work that goes on only in opening hours is due; reads and writes JSON Lines.
     ///
     /// Each line: {"country":"FI","hours":"Mo-Fr 09:00-17:00; PH off","tz":"Europe/Helsinki",
     /// "from":"2027-12-03T15:00:00+02:00","work":"PT24H"}. Answer: {"due":"2027-12-08T15:00:00+02:00"},
-    /// null where the calendar is never open for so long again.
+    /// null where the calendar is never open for so long again. In "work" a day (P3D) is 24 hours.
+    #[command(after_long_help = HOURS_HELP)]
     Due,
     /// Whether a calendar is open, and when that changes; reads and writes JSON Lines.
     ///
     /// Each line: {"country","hours","tz","at"}. Answer: {"open":true,"next_change":"…"}, null where
     /// none comes.
+    #[command(after_long_help = HOURS_HELP)]
     State,
     /// The public holidays that are built in.
     Holidays(HolidaysArgs),
@@ -102,10 +118,7 @@ impl Calendars {
     fn due(&mut self, line: &str) -> Result<Due, String> {
         let line: DueLine = serde_json::from_str(line).map_err(|error| error.to_string())?;
         let from = instant("from", &line.from)?;
-        let work: SignedDuration = line
-            .work
-            .parse()
-            .map_err(|_| format!("work: {:?} is no ISO 8601 duration of hours", line.work))?;
+        let work = duration(&line.work)?;
         let (country, needed) = (line.place.country.clone(), line.place.hours.contains("PH"));
         let calendar = self.calendar(line.place)?;
         let due = calendar
@@ -167,6 +180,13 @@ impl Calendars {
 fn instant(field: &str, text: &str) -> Result<Timestamp, String> {
     text.parse()
         .map_err(|_| format!("{field}: {text:?} is no RFC 3339 instant with an offset"))
+}
+
+/// A duration in which a day is 24 hours of work and a week seven days; months and years have no length.
+fn duration(text: &str) -> Result<SignedDuration, String> {
+    let span: Option<Span> = text.parse().ok();
+    span.and_then(|span| span.to_duration(SpanRelativeTo::days_are_24_hours()).ok())
+        .ok_or_else(|| format!("work: {text:?} is no ISO 8601 duration of weeks, days or hours"))
 }
 
 /// RFC 3339 with the zone's offset, and a fraction only where there is one.

@@ -4,6 +4,10 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
+use kontor_calendar::Holidays;
+
+use crate::calendars;
+use crate::clock::Clock;
 use crate::commands::{ConfigArgs, Failure};
 use crate::config::example;
 
@@ -31,13 +35,24 @@ fn without_password(url: &str) -> String {
     }
 }
 
+fn fine(warnings: &[String]) -> String {
+    let mut text = "the configuration is fine".to_owned();
+    for warning in warnings {
+        text.push_str("\nwarning: ");
+        text.push_str(warning);
+    }
+    text
+}
+
 pub fn run(command: &ConfigCommand) -> Result<ExitCode, Failure> {
     match command {
         ConfigCommand::Check(args) => {
             args.load()?;
-            args.answer(&serde_json::json!({ "ok": true }), || {
-                "the configuration is fine".into()
-            });
+            let today = calendars::date(Clock::System.now(), "UTC");
+            let warning = calendars::warning(&Holidays::built_in(), today);
+            let warnings: Vec<String> = warning.into_iter().collect();
+            let answer = serde_json::json!({ "ok": true, "warnings": warnings });
+            args.answer(&answer, || fine(&warnings));
         }
         ConfigCommand::Print(args) => {
             let mut config = args.load()?;
@@ -57,6 +72,16 @@ pub fn run(command: &ConfigCommand) -> Result<ExitCode, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_end_of_the_holidays_is_a_warning_and_no_error() {
+        let today = jiff::civil::date(2031, 7, 1);
+        let warning = calendars::warning(&Holidays::built_in(), today).unwrap();
+        assert!(warning.contains("2031"), "{warning}");
+        let told = fine(&[warning]);
+        assert!(told.starts_with("the configuration is fine\nwarning: public holidays"));
+        assert_eq!(fine(&[]), "the configuration is fine");
+    }
 
     #[test]
     fn passwords_are_left_out() {

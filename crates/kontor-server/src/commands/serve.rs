@@ -7,6 +7,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::app::{App, Setup};
+use crate::calendars;
 use crate::clock::Clock;
 use crate::commands::{ConfigArgs, Failure};
 use crate::config::Config;
@@ -38,6 +39,7 @@ pub fn start_workers(app: &Arc<App>) {
         }
     }
     tokio::spawn(sweep::work(Arc::clone(app)));
+    tokio::spawn(calendars::watch(Arc::clone(app)));
 }
 
 /// Serves until SIGTERM or SIGINT, drains, closes the database.

@@ -119,6 +119,14 @@ pub async fn render(app: &App) -> String {
     let streams = Gauge::<i64>::default();
     streams.set(i64::try_from(app.hub.open()).unwrap_or(i64::MAX));
     registry.register("streams", "Live streams open", streams);
+    let last = app.calendars().built_in().last_year();
+    let holidays = Gauge::<i64>::default();
+    holidays.set(last.map_or(0, i64::from));
+    registry.register(
+        "holidays_last_year",
+        "The last year whose public holidays are known",
+        holidays,
+    );
     if let Some(counters) = app.store.counters() {
         for (name, help, value) in [
             (

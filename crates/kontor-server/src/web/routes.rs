@@ -4,7 +4,9 @@ use kontor_core::access::Permission::{self, Known, Operate, Public};
 
 use crate::serve::context::BodyRule::Small;
 use crate::serve::context::{Context, Handled, Route};
-use crate::web::{account, assets, conversations, demo, listings, operator, password, session};
+use crate::web::{
+    account, assets, conversations, demo, holidays, listings, operator, password, session,
+};
 
 const fn line(
     method: &'static str,
@@ -113,6 +115,14 @@ pub const ROUTES: &[Route] = &[
         "/embed/kontor-contact.js",
         Public,
         run!(assets::embed),
+    ),
+    line("GET", "/operator/holidays", Operate, run!(holidays::show)),
+    line("POST", "/operator/holidays", Operate, run!(holidays::add)),
+    line(
+        "POST",
+        "/operator/holidays/removal",
+        Operate,
+        run!(holidays::remove),
     ),
     line("GET", "/static/{file}", Public, run!(assets::show)),
     line("GET", "/favicon.ico", Public, run!(assets::favicon)),

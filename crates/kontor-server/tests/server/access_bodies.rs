@@ -20,6 +20,7 @@ pub fn with_body(door: Door, route: &Route, id: &str, key: &str, request: Reques
             json!({ "current": "not the password", "new": "a battery of staples" })
         }
         (_, "PUT", "/api/v1/accounts/{external_id}") => account(id),
+        (_, "PUT", "/api/v1/holidays/{country}/{date}") => json!({ "name": "Stocktaking" }),
         (_, "PUT", "/api/v1/shops/{external_id}") => json!({ "name": "Lamppu & Tuoli" }),
         (_, "PUT", "/api/v1/listings/{external_id}") => {
             json!({ "seller": "mika", "title": id })
@@ -54,6 +55,9 @@ pub fn with_body(door: Door, route: &Route, id: &str, key: &str, request: Reques
                 ("token", "kt_nonsense"),
                 ("current", "not the password"),
                 ("new", "a battery of staples"),
+                ("country", "FI"),
+                ("date", "2026-12-31"),
+                ("name", "Stocktaking"),
             ];
             return request.form(&form);
         }

@@ -181,6 +181,7 @@ impl<'a> Stage<'a> {
         let end = route.path.find('}').map_or(route.path.len(), |end| end + 1);
         let escaped = id.replace(' ', "%20");
         let path = format!("{}{escaped}{}", &route.path[..start], &route.path[end..]);
+        let path = path.replace("{date}", "2026-12-31");
         let mut request = request(route.method, path);
         let key = format!("key-{}", self.count.fetch_add(1, Ordering::Relaxed));
         request = with_body(door, route, &id, &key, request);
@@ -262,6 +263,7 @@ impl<'a> Stage<'a> {
             _ if path.contains("/shops/") => {
                 ["lamppu", "lamppu", "there-shop", "missing-shop"].map(str::to_owned)
             }
+            _ if path.contains("/holidays/{country}") => ["FI", "", "", "XX"].map(str::to_owned),
             _ if path.contains("{persona}") => ["buyer", "", "", "nobody"].map(str::to_owned),
             _ if path.contains("{file}") => ["kontor.svg", "", "", "none.css"].map(str::to_owned),
             _ if !path.contains('{') => return String::new(),

@@ -38,6 +38,7 @@ mod events;
 mod events_resume;
 mod faults;
 mod filters;
+mod holidays;
 mod hostile;
 mod hosts;
 mod idempotency;
