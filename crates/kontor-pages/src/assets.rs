@@ -47,7 +47,7 @@ const fn fnv(bytes: &[u8]) -> u64 {
 }
 
 /// Every static file.
-pub static ALL: [Asset; 4] = [
+pub static ALL: [Asset; 5] = [
     asset(
         "/static/kontor.css",
         "text/css; charset=utf-8",
@@ -62,6 +62,11 @@ pub static ALL: [Asset; 4] = [
         "/static/composer.js",
         "text/javascript; charset=utf-8",
         include_bytes!("../static/composer.js"),
+    ),
+    asset(
+        "/static/sign_in.js",
+        "text/javascript; charset=utf-8",
+        include_bytes!("../static/sign_in.js"),
     ),
     asset(
         "/static/kontor.svg",

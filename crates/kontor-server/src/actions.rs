@@ -11,3 +11,4 @@ pub mod people;
 pub mod reset;
 pub mod session;
 pub mod trader;
+pub mod sign_in;

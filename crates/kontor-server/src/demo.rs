@@ -1,5 +1,6 @@
 //! The demo: marketplaces of every preset, people, listings and conversations to look at.
 
+pub mod issuers;
 pub mod personas;
 pub mod seed;
 
@@ -43,6 +44,8 @@ fn marketplaces(port: u16) -> Vec<MarketplaceConfig> {
             locales: owned(&["en", "fi", "sk", "et", "pt"]),
             preset: Preset::Classifieds,
             mail_from: "no-reply@torikulma.example".into(),
+            sign_in_origins: Vec::new(),
+            sign_in: Vec::new(),
         },
         MarketplaceConfig {
             slug: "kaubahall".into(),
@@ -54,6 +57,8 @@ fn marketplaces(port: u16) -> Vec<MarketplaceConfig> {
             locales: owned(&["et", "en", "fi", "sk", "pt"]),
             preset: Preset::Closed,
             mail_from: "no-reply@kaubahall.example".into(),
+            sign_in_origins: Vec::new(),
+            sign_in: Vec::new(),
         },
     ]
 }

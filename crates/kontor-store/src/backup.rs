@@ -24,6 +24,8 @@ pub const TABLES: &[&str] = &[
     "shop_member",
     "contact_proof",
     "token",
+    "identity",
+    "sign_in_token",
     "listing",
     "import",
     "import_refusal",

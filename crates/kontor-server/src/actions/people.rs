@@ -147,7 +147,7 @@ fn check(app: &App, draft: &AccountDraft) -> Result<(), Fault> {
     }
 }
 
-fn check_name(name: &str) -> Result<(), Fault> {
+pub(super) fn check_name(name: &str) -> Result<(), Fault> {
     let trimmed = name.trim();
     if trimmed.is_empty() {
         return Err(Fault::field("name", "missing"));

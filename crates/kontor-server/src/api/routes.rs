@@ -75,6 +75,7 @@ const fn line(
             path,
             permission,
             body,
+            cross_site: false,
             handler,
         },
         doc,

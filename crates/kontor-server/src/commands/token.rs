@@ -51,6 +51,7 @@ pub async fn run(command: TokenCommand) -> Result<ExitCode, Failure> {
         config,
         clock: Clock::System,
         caught: None,
+        issuers: None,
     })
     .await?;
     let market = app
