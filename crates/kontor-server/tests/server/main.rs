@@ -52,6 +52,7 @@ mod people;
 mod rights;
 mod schema;
 mod session;
+mod sign_in_command;
 mod sign_in_config;
 mod sign_in_forge;
 mod sign_in_page;

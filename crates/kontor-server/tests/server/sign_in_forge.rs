@@ -198,11 +198,14 @@ pub fn claims(change: Value) -> Value {
         "name": "Noora", "email": "noora@posti.example", "role": "buyer",
     });
     let members = all.as_object_mut().unwrap();
-    for (name, value) in change.as_object().unwrap() {
+    let Value::Object(changes) = change else {
+        panic!("{change}");
+    };
+    for (name, value) in changes {
         if value.is_null() {
-            members.remove(name);
+            members.remove(&name);
         } else {
-            members.insert(name.clone(), value.clone());
+            members.insert(name, value);
         }
     }
     all
