@@ -243,7 +243,7 @@ mod tests {
                 Err(ForOthers),
             ),
             ("empty subject", |c| c.sub.clear(), Err(Claim)),
-            ("a NUL", |c| c.sub = "4\02".into(), Err(Claim)),
+            ("a NUL", |c| c.sub = "4\u{0}2".into(), Err(Claim)),
             (
                 "an id of ours",
                 |c| c.sub = crate::id::AccountId::new(NOW, [1; 10]).0,
