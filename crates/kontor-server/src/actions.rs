@@ -10,5 +10,5 @@ pub mod listing;
 pub mod people;
 pub mod reset;
 pub mod session;
-pub mod trader;
 pub mod sign_in;
+pub mod trader;
