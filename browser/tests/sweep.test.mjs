@@ -53,6 +53,22 @@ before(async () => {
     await page.waitForLoadState('load');
     return response;
   };
+  // By the script of the page, as a link from the marketplace leads there.
+  const refused = async (page) => {
+    const answer = page.waitForResponse((response) => response.request().method() === 'POST');
+    await page.goto('/sign-in/with#token=e30.e30.AA');
+    const response = await answer;
+    await page.waitForLoadState('load');
+    return response;
+  };
+  const switched = async (page) => {
+    await page.goto('/demo');
+    const answer = page.waitForResponse((response) => response.url().endsWith('/sign-in/token'));
+    await page.locator('form[action="/demo/marketplace/buyer"] button').click();
+    const response = await answer;
+    await page.waitForLoadState('load');
+    return response;
+  };
   pages = [
     { name: 'demo', path: '/demo' },
     { name: 'listings', path: '/listings' },
@@ -69,6 +85,9 @@ before(async () => {
     { name: 'account', who: 'private_seller', path: '/account' },
     { name: 'sign-in', path: '/sign-in' },
     { name: 'sign-in-wrong', go: wrong, status: 401 },
+    { name: 'sign-in-with', path: '/sign-in/with' },
+    { name: 'sign-in-refused', go: refused, status: 401 },
+    { name: 'sign-in-switch', who: 'private_seller', go: switched },
     { name: 'not-found', path: '/nowhere', status: 404 },
     { name: 'operator', who: 'operator', path: '/operator' },
     { name: 'import', who: 'operator', path: `/operator/imports/${run.id}` },

@@ -50,7 +50,7 @@ const fn fnv(bytes: &[u8]) -> u64 {
 pub const EMBED: &str = "/embed/kontor-contact.js";
 
 /// Every static file.
-pub static ALL: [Asset; 5] = [
+pub static ALL: [Asset; 6] = [
     asset(
         "/static/kontor.css",
         "text/css; charset=utf-8",
@@ -70,6 +70,11 @@ pub static ALL: [Asset; 5] = [
         EMBED,
         "text/javascript; charset=utf-8",
         include_bytes!("../static/embed/kontor-contact.js"),
+    ),
+    asset(
+        "/static/sign_in.js",
+        "text/javascript; charset=utf-8",
+        include_bytes!("../static/sign_in.js"),
     ),
     asset(
         "/static/kontor.svg",

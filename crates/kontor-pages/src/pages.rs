@@ -13,6 +13,7 @@ pub mod listing;
 pub mod operator;
 pub mod password;
 pub mod sign_in;
+pub mod sign_in_token;
 mod wording;
 
 use askama::Template;

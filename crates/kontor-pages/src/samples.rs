@@ -19,6 +19,7 @@ use crate::pages::listing::{ListingList, ListingPage};
 use crate::pages::operator::{ImportPage, OperatorPage};
 use crate::pages::password::{ForgottenPage, NewPasswordPage};
 use crate::pages::sign_in::SignInPage;
+use crate::pages::sign_in_token::{SignInWithPage, SwitchPage};
 use crate::shell::{Flash, Shell};
 
 /// A page's name and HTML.
@@ -203,6 +204,9 @@ fn around(locale: Locale, all: &mut Vec<Sample>) {
         "password-link-expired",
         NewPasswordPage::sample().render(&shell),
     );
+    let with = at(locale, "/sign-in/with");
+    add("sign-in-with", SignInWithPage.render(&signed_out(&with)));
+    add("sign-in-switch", SwitchPage::sample().render(&with));
     let shell = at(locale, "/account");
     let page = AccountPage::sample();
     add("account", page.render(&shell));

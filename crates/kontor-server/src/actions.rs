@@ -11,4 +11,5 @@ pub mod listing;
 pub mod people;
 pub mod reset;
 pub mod session;
+pub mod sign_in;
 pub mod trader;

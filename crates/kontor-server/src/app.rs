@@ -15,9 +15,11 @@ use crate::calendars::{self, Calendars};
 use crate::cards::{self, Cards};
 use crate::clock::Clock;
 use crate::config::{Config, MarketplaceConfig};
+use crate::demo::issuers::Issuers;
 use crate::live::hub::Hub;
 use crate::rate::Rates;
 use crate::serve::metrics::Metrics;
+use crate::sign_in::SignIn;
 use crate::smtp::catcher::CaughtMail;
 
 /// How long a caller is remembered between requests. Also the longest that an ended membership can
@@ -49,6 +51,10 @@ pub struct App {
     /// Marketplaces by slug.
     slugs: HashMap<String, Arc<Marketplace>>,
     calendars: Calendars,
+    /// How people come from each marketplace.
+    sign_in: HashMap<MarketplaceKey, Arc<SignIn>>,
+    /// The demo's marketplaces as issuers; `None` outside the demo.
+    pub issuers: Option<Arc<Issuers>>,
     callers: moka::sync::Cache<(MarketplaceKey, [u8; 32]), Arc<Caller>>,
     /// What contact cards are made of.
     pub(crate) cards: Cards,
@@ -65,6 +71,8 @@ pub struct Setup {
     pub clock: Clock,
     /// Where the demo keeps caught mail.
     pub caught: Option<Arc<CaughtMail>>,
+    /// The demo's marketplaces as issuers of sign-in tokens.
+    pub issuers: Option<Arc<Issuers>>,
 }
 
 impl App {
@@ -87,6 +95,8 @@ impl App {
             hosts: HashMap::new(),
             slugs: HashMap::new(),
             calendars: Calendars::default(),
+            sign_in: HashMap::new(),
+            issuers: setup.issuers,
             callers: moka::sync::Cache::builder()
                 .max_capacity(CALLERS_MAX)
                 .time_to_live(CALLER_KEPT)
@@ -140,12 +150,15 @@ impl App {
                 })
                 .await?;
             let market = Arc::new(describe(key, &config));
+            let sign_in = SignIn::read(&config)
+                .map_err(|problems| kontor_store::Error::Refused(problems.join("; ")))?;
             // Nobody else holds the app yet.
             if let Some(app) = Arc::get_mut(&mut app) {
                 for host in &config.hosts {
                     app.hosts.insert(host.clone(), Arc::clone(&market));
                 }
                 app.slugs.insert(config.slug.clone(), market);
+                app.sign_in.insert(key, Arc::new(sign_in));
             }
         }
         Ok(app)
@@ -179,6 +192,12 @@ impl App {
     #[must_use]
     pub fn by_key(&self, key: MarketplaceKey) -> Option<&Arc<Marketplace>> {
         self.slugs.values().find(|market| market.key == key)
+    }
+
+    /// How people come from a marketplace by a token.
+    #[must_use]
+    pub fn sign_in(&self, key: MarketplaceKey) -> Arc<SignIn> {
+        self.sign_in.get(&key).cloned().unwrap_or_default()
     }
 
     /// Every marketplace, in order of their numbers.

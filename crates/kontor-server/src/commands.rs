@@ -50,7 +50,7 @@ enum Command {
     /// Import data into a marketplace.
     #[command(subcommand)]
     Import(import::ImportCommand),
-    /// Make a bearer token, and the account where it is new.
+    /// Make a bearer token, and the account where it is new; check a marketplace's sign-in token.
     #[command(subcommand)]
     Token(token::TokenCommand),
     /// Write everything into one file; the server may be running.

@@ -4,6 +4,7 @@
 //! from it, and a test keeps the two equal.
 
 mod settings;
+mod sign_in;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,6 +13,9 @@ use kontor_core::marketplace::{Preset, is_slug};
 use serde::{Deserialize, Serialize};
 
 pub use settings::{SETTINGS, Setting, example};
+pub use sign_in::{KeyText, SignInConfig};
+
+use crate::sign_in::SignIn;
 
 /// Everything an operator can set.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -93,6 +97,12 @@ pub struct MarketplaceConfig {
     /// Origins of pages that may embed contact cards.
     #[serde(default)]
     pub embed_origins: Vec<String>,
+    /// Origins of the marketplace's pages that may post a sign-in token.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sign_in_origins: Vec<String>,
+    /// Who may sign people in by a token; the marketplace's own issuer first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sign_in: Vec<SignInConfig>,
 }
 
 /// Why a configuration is refused: each line names the setting.
@@ -183,6 +193,7 @@ fn check(config: &Config) -> Vec<String> {
     }
     let mut hosts: Vec<&String> = Vec::new();
     let mut slugs: Vec<&String> = Vec::new();
+    let mut ways: Vec<(&String, SignIn)> = Vec::new();
     for market in &config.marketplaces {
         problems.extend(market.problems());
         for host in &market.hosts {
@@ -195,6 +206,25 @@ fn check(config: &Config) -> Vec<String> {
             problems.push(format!("marketplace.slug: {:?} stands twice", market.slug));
         }
         slugs.push(&market.slug);
+        match SignIn::read(market) {
+            Ok(way) => {
+                for (slug, _) in ways.iter().filter(|(_, other)| other.shares_key(&way)) {
+                    problems.push(format!(
+                        "marketplace {:?}: sign_in: a key is also one of marketplace {slug:?}; each needs its own",
+                        market.slug
+                    ));
+                }
+                ways.push((&market.slug, way));
+            }
+            Err(found) => {
+                let slug = &market.slug;
+                problems.extend(
+                    found
+                        .iter()
+                        .map(|one| format!("marketplace {slug:?}: {one}")),
+                );
+            }
+        }
     }
     problems
 }

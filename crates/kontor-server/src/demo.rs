@@ -1,5 +1,6 @@
 //! The demo: marketplaces of every preset, people, listings and conversations to look at.
 
+pub mod issuers;
 pub mod personas;
 pub mod seed;
 
@@ -44,6 +45,8 @@ fn marketplaces(port: u16) -> Vec<MarketplaceConfig> {
             preset: Preset::Classifieds,
             mail_from: "no-reply@torikulma.example".into(),
             embed_origins: owned(&["*"]),
+            sign_in_origins: Vec::new(),
+            sign_in: Vec::new(),
         },
         MarketplaceConfig {
             slug: "kaubahall".into(),
@@ -56,6 +59,8 @@ fn marketplaces(port: u16) -> Vec<MarketplaceConfig> {
             preset: Preset::Closed,
             mail_from: "no-reply@kaubahall.example".into(),
             embed_origins: owned(&["*"]),
+            sign_in_origins: Vec::new(),
+            sign_in: Vec::new(),
         },
     ]
 }

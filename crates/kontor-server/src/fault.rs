@@ -49,6 +49,11 @@ pub const TABLE: &[(&str, u16, &str)] = &[
         422,
         "The feed declares a document type",
     ),
+    (
+        "email_taken",
+        409,
+        "The e-mail address belongs to another account",
+    ),
     ("feed_unreadable", 422, "The feed cannot be read"),
     ("field_invalid", 422, "A field is not as it must be"),
     (
@@ -101,6 +106,7 @@ pub const TABLE: &[(&str, u16, &str)] = &[
     ),
     ("timeout", 408, "The request took too long to arrive"),
     ("token_invalid", 401, "The token is not valid"),
+    ("token_refused", 401, "The sign-in token was refused"),
     ("too_large", 413, "The request is too large"),
     ("too_many_requests", 429, "Too many requests"),
     ("too_many_streams", 429, "Too many live streams are open"),

@@ -18,5 +18,6 @@ pub mod outbox;
 pub mod random;
 pub mod rate;
 pub mod serve;
+pub mod sign_in;
 pub mod smtp;
 pub mod web;

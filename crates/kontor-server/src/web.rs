@@ -13,3 +13,4 @@ pub mod password;
 pub mod routes;
 pub mod session;
 pub mod shell;
+pub mod sign_in_token;

@@ -25,6 +25,8 @@ pub const TABLES: &[&str] = &[
     "contact_proof",
     "holiday_change",
     "token",
+    "identity",
+    "sign_in_token",
     "listing",
     "import",
     "import_refusal",

@@ -58,6 +58,12 @@ pub const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../../migrations/sqlite/0005_holiday.sql"),
         postgres: include_str!("../../../migrations/postgres/0005_holiday.sql"),
     },
+    Migration {
+        number: 6,
+        name: "sign_in_token",
+        sqlite: include_str!("../../../migrations/sqlite/0006_sign_in_token.sql"),
+        postgres: include_str!("../../../migrations/postgres/0006_sign_in_token.sql"),
+    },
 ];
 
 /// The advisory lock that lets one of many nodes migrate. Any constant will do; these are letters.

@@ -261,12 +261,25 @@ pub async fn end(tx: &mut Tx, scope: &Scope, id: &TokenId) -> Result<bool> {
 /// # Errors
 /// The engine's.
 pub async fn put_reset(tx: &mut Tx, token: &NewToken) -> Result<bool> {
+    end_resets(tx, token.marketplace, &token.principal).await?;
+    put(tx, token).await
+}
+
+/// Ends links to choose another password, such as those that went to an address that is no more.
+///
+/// # Errors
+/// The engine's.
+pub async fn end_resets(
+    tx: &mut Tx,
+    marketplace: MarketplaceKey,
+    principal: &PrincipalId,
+) -> Result<()> {
     tx.exec(
         "DELETE FROM token WHERE marketplace = $1 AND principal = $2 AND kind = 'reset'",
-        args![token.marketplace, &token.principal],
+        args![marketplace, principal],
     )
     .await?;
-    put(tx, token).await
+    Ok(())
 }
 
 /// Whose link to choose another password has this hash, if it is alive.

@@ -21,6 +21,8 @@ demo-operator = Operator
 demo-operator-what = See how the marketplace stands and what a feed brought in.
 # Button. $name: the persona's name.
 demo-be = Step in as { $name }
+# Button: signs in by a token, as a real marketplace leads people here.
+demo-from-marketplace = Come from the marketplace
 demo-marketplaces = Marketplaces in this demo
 # $count: listings on offer.
 demo-listings =

@@ -34,6 +34,10 @@ error-unavailable = Back in a moment
 error-unavailable-next = The server is busy or being restarted. Try again in a minute.
 error-unknown-host = No marketplace lives here
 error-unknown-host-next = No marketplace answers under this address. Check the address. If you run this server, add the host name to its configuration.
+error-token-refused = You could not be signed in
+error-token-refused-next = Go back to the marketplace and come here again from there. The link works once and for two minutes.
+error-email-taken = This e-mail address belongs to another account
+error-email-taken-next = Go back to the marketplace and change your e-mail address there, or sign in here with the account that has it.
 # $seconds: how long to wait.
 error-retry =
     { $seconds ->

@@ -20,6 +20,7 @@ demo-shop-admin-what = Näete kõike, mida ostjad poelt küsivad.
 demo-operator = Turuplatsi haldaja
 demo-operator-what = Vaadake, kuidas turuplatsil läheb ja mida import tõi.
 demo-be = Sisene: { $name }
+demo-from-marketplace = Tule turuplatsilt
 demo-marketplaces = Turuplatsid selles demos
 demo-listings =
     { $count ->

@@ -20,6 +20,7 @@ demo-shop-admin-what = Näe kaikki, mitä ostajat kaupalta kysyvät.
 demo-operator = Ylläpitäjä
 demo-operator-what = Katso, miten markkinapaikalla menee ja mitä syöte toi.
 demo-be = Jatka nimellä { $name }
+demo-from-marketplace = Tule markkinapaikalta
 demo-marketplaces = Demon markkinapaikat
 demo-listings =
     { $count ->

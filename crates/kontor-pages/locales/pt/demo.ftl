@@ -20,6 +20,7 @@ demo-shop-admin-what = Veja tudo o que os compradores perguntam à loja.
 demo-operator = Gestor do mercado
 demo-operator-what = Veja como está o mercado e o que trouxe uma importação.
 demo-be = Entrar como { $name }
+demo-from-marketplace = Vir do mercado
 demo-marketplaces = Mercados nesta demonstração
 demo-listings =
     { $count ->

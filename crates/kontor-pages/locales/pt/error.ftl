@@ -31,6 +31,10 @@ error-unavailable = Voltamos já
 error-unavailable-next = O servidor está ocupado ou a reiniciar. Tente dentro de um minuto.
 error-unknown-host = Não há aqui nenhum mercado
 error-unknown-host-next = Nenhum mercado responde neste endereço. Verifique o endereço. Se gere este servidor, acrescente o nome de anfitrião à configuração.
+error-token-refused = Não foi possível iniciar a sua sessão
+error-token-refused-next = Volte ao mercado e venha de novo a partir de lá. A ligação funciona uma vez e durante dois minutos.
+error-email-taken = Este endereço de e-mail pertence a outra conta
+error-email-taken-next = Volte ao mercado e altere lá o seu endereço de e-mail, ou inicie sessão aqui com a conta a que pertence.
 error-retry =
     { $seconds ->
         [one] Tente de novo dentro de { $seconds } segundo.

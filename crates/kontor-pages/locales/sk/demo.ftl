@@ -20,6 +20,7 @@ demo-shop-admin-what = Pozrite si všetko, na čo sa kupujúci obchodu pýtajú.
 demo-operator = Prevádzkovateľ
 demo-operator-what = Pozrite si, ako je na tom trhovisko a čo priniesol import.
 demo-be = Vstúpiť ako { $name }
+demo-from-marketplace = Prísť z trhoviska
 demo-marketplaces = Trhoviská v tejto ukážke
 demo-listings =
     { $count ->

@@ -31,6 +31,10 @@ error-unavailable = O chvíľu sme späť
 error-unavailable-next = Server je vyťažený alebo sa reštartuje. Skúste to o minútu.
 error-unknown-host = Tu žiadne trhovisko nie je
 error-unknown-host-next = Na tejto adrese neodpovedá žiadne trhovisko. Skontrolujte adresu. Ak tento server prevádzkujete, pridajte názov hostiteľa do jeho nastavení.
+error-token-refused = Nepodarilo sa vás prihlásiť
+error-token-refused-next = Vráťte sa na trhovisko a príďte odtiaľ znova. Odkaz funguje raz a dve minúty.
+error-email-taken = Táto e-mailová adresa patrí k inému účtu
+error-email-taken-next = Vráťte sa na trhovisko a zmeňte si tam e-mailovú adresu, alebo sa tu prihláste účtom, ku ktorému patrí.
 error-retry =
     { $seconds ->
         [one] Skúste to znova o { $seconds } sekundu.

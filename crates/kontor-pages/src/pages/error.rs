@@ -29,11 +29,15 @@ pub enum Trouble {
     Unavailable,
     /// 421: no marketplace has this host name.
     UnknownHost,
+    /// 401: the token that the marketplace sent along is not taken.
+    TokenRefused,
+    /// 409: the address that the marketplace told is another account's.
+    EmailTaken,
 }
 
 impl Trouble {
     /// Every trouble.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::NotFound,
         Self::SignInFirst,
         Self::TooManyRequests,
@@ -44,6 +48,8 @@ impl Trouble {
         Self::ServerTrouble,
         Self::Unavailable,
         Self::UnknownHost,
+        Self::TokenRefused,
+        Self::EmailTaken,
     ];
 
     /// The stable name.
@@ -60,6 +66,8 @@ impl Trouble {
             Self::ServerTrouble => "server_trouble",
             Self::Unavailable => "unavailable",
             Self::UnknownHost => "unknown_host",
+            Self::TokenRefused => "token_refused",
+            Self::EmailTaken => "email_taken",
         }
     }
 
@@ -82,6 +90,8 @@ impl Trouble {
             Self::ServerTrouble => ("error-server-trouble", "error-server-trouble-next"),
             Self::Unavailable => ("error-unavailable", "error-unavailable-next"),
             Self::UnknownHost => ("error-unknown-host", "error-unknown-host-next"),
+            Self::TokenRefused => ("error-token-refused", "error-token-refused-next"),
+            Self::EmailTaken => ("error-email-taken", "error-email-taken-next"),
         }
     }
 }
@@ -141,7 +151,7 @@ impl ErrorPage {
     /// One of each kind.
     #[must_use]
     pub fn sample(trouble: Trouble) -> Self {
-        let statuses = [404, 401, 429, 413, 409, 422, 400, 500, 503, 421];
+        let statuses = [404, 401, 429, 413, 409, 422, 400, 500, 503, 421, 401, 409];
         let place = Trouble::ALL.iter().position(|one| *one == trouble);
         let status = place.and_then(|at| statuses.get(at)).copied();
         Self {

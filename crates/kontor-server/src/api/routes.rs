@@ -77,6 +77,7 @@ const fn line(
             path,
             permission,
             body,
+            cross_site: false,
             handler,
         },
         doc,

@@ -14,6 +14,7 @@ use crate::actions::session::issue;
 use crate::app::{App, Setup};
 use crate::clock::Clock;
 use crate::commands::{Failure, serve};
+use crate::demo::issuers::Issuers;
 use crate::demo::personas::{PASSWORD, PERSONAS, email};
 use crate::demo::{configuration, seed};
 use crate::smtp::catcher::{self, CaughtMail};
@@ -55,13 +56,15 @@ pub async fn run(args: DemoArgs) -> Result<ExitCode, Failure> {
         )
     })?;
     let (port, smtp_port) = (listener.local_addr()?.port(), smtp.local_addr()?.port());
-    let config = configuration(&args.data, port, smtp_port)?;
+    let mut config = configuration(&args.data, port, smtp_port)?;
     serve::log_as_configured(&config);
+    let issuers = Issuers::set_up(&mut config);
     let caught = Arc::new(CaughtMail::default());
     let setup = Setup {
         config,
         clock: Clock::behind(seed::PAST),
         caught: Some(Arc::clone(&caught)),
+        issuers: Some(Arc::new(issuers)),
     };
     let app = App::open(setup).await?;
     let filled = seed::fill(&app, args.feed.as_deref()).await;

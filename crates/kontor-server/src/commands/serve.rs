@@ -22,6 +22,7 @@ pub async fn run(args: &ConfigArgs) -> Result<ExitCode, Failure> {
         config,
         clock: Clock::System,
         caught: None,
+        issuers: None,
     };
     let app = App::open(setup).await?;
     start_workers(&app);

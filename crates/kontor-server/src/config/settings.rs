@@ -154,6 +154,29 @@ mail_from = "no-reply@example.org"
 # Origins of pages that may embed contact cards (docs/operating/README.md): ["https://www.example.org"],
 # or ["*"] for any page.
 embed_origins = []
+# Origins of the marketplace's pages that may post a sign-in token to /sign-in/token.
+# sign_in_origins = ["https://www.example.org"]
+
+# Who may sign people in by a short-lived signed token (JWT), a block for each issuer and key; see
+# docs/operating/README.md. The first issuer is the marketplace's own: its `sub` is the external id.
+# [[marketplace.sign_in]]
+# issuer = "https://www.example.org"
+# The `aud` of its tokens; base_url where it is left out.
+# audience = "http://localhost:8080"
+# EdDSA, ES256, RS256 or HS256. Pinned here, never taken from a token.
+# algorithm = "EdDSA"
+# The public key in PEM; for HS256 a secret in base64, as `openssl rand -base64 32` makes. Each
+# marketplace needs keys of its own.
+# key_file = "sign-in.pub.pem"
+# key = """
+# -----BEGIN PUBLIC KEY-----
+# …
+# -----END PUBLIC KEY-----
+# """
+# The `kid` of its tokens, needed while an issuer has several keys.
+# key_id = "2026-11"
+# The roles that its tokens may give. agent and operator only where they are named.
+# roles = ["buyer", "private_seller", "business_seller"]
 "#;
 
 impl Setting {

@@ -53,6 +53,8 @@ pub struct Route {
     pub permission: Permission,
     /// How much it takes.
     pub body: BodyRule,
+    /// Whether pages of the marketplace's `sign_in_origins` may post to it from their own site.
+    pub cross_site: bool,
     /// What it does.
     pub handler: fn(Context) -> Handled,
 }

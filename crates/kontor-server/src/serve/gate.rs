@@ -123,7 +123,8 @@ async fn open(
     }
     let refuse = |fault: Fault| (fault, reader(caller.as_ref()));
     let trusted = caller.is_some() && !by_cookie;
-    if !trusted && !parts.method.is_safe() && (by_cookie || door == Door::Web) {
+    let welcome = route.cross_site && from_marketplace(app, &market, &parts.headers);
+    if !trusted && !welcome && !parts.method.is_safe() && (by_cookie || door == Door::Web) {
         same_site(&parts.headers).map_err(refuse)?;
     }
     match allows(caller.as_deref(), route.permission) {
@@ -227,6 +228,13 @@ fn same_site(headers: &HeaderMap) -> Result<(), Fault> {
     } else {
         Err(Fault::new("cross_site"))
     }
+}
+
+/// True where a page of an origin that the marketplace named sent the request. The origin is the
+/// browser's word, which no page can change; a hidden one (`null`) is nobody's.
+fn from_marketplace(app: &App, market: &Marketplace, headers: &HeaderMap) -> bool {
+    let origin = headers.get("origin").and_then(|value| value.to_str().ok());
+    origin.is_some_and(|origin| app.sign_in(market.key).lets_in(origin))
 }
 
 /// The caller's network address. A proxy's word counts only where the proxy is configured, and of

@@ -147,6 +147,7 @@ async fn pass_to(app: Arc<App>, request: Request, code: &'static str) -> axum::r
         path: "",
         permission: Permission::Public,
         body: BodyRule::Feed,
+        cross_site: false,
         handler: refuse(code),
     };
     gate::pass(app, door_of_request(&request), route, request).await

@@ -8,6 +8,7 @@ use kontor_store::{marketplace, principal};
 
 use crate::demo::personas;
 use crate::fault::Fault;
+use crate::serve::answer;
 use crate::serve::context::Context;
 use crate::web::{session, shell};
 
@@ -68,6 +69,23 @@ pub async fn enter(context: Context) -> Result<Response, Fault> {
         .map_err(|error: kontor_store::Error| Fault::from(error))?;
     let found = found.ok_or_else(|| Fault::new("not_found"))?;
     session::enter(&context, found.id, persona.first_page).await
+}
+
+/// `POST /demo/marketplace/{persona}`: what a marketplace does when somebody goes from it to Kontor.
+///
+/// # Errors
+/// `not_found`.
+pub async fn from_marketplace(context: Context) -> Result<Response, Fault> {
+    let persona =
+        personas::named(context.param("persona")).ok_or_else(|| Fault::new("not_found"))?;
+    let issuers = context.app.issuers.as_ref();
+    let token =
+        issuers.and_then(|issuers| issuers.token(&context.market.slug, persona, context.now));
+    let token = token.ok_or_else(|| Fault::new("not_found"))?;
+    let next = persona.first_page;
+    Ok(answer::see_other(&format!(
+        "/sign-in/with#token={token}&next={next}"
+    )))
 }
 
 /// `GET /demo/mail`

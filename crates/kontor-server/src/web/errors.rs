@@ -82,7 +82,8 @@ pub fn render(
         retry_seconds: fault
             .retry_after_s
             .and_then(|seconds| i64::try_from(seconds).ok()),
-        reason: (status == 409 || status == 422).then(|| fault.code.to_owned()),
+        reason: (fault.code != "email_taken" && (status == 409 || status == 422))
+            .then(|| fault.code.to_owned()),
         next: if is_page {
             path.to_owned()
         } else {
@@ -98,7 +99,8 @@ pub fn render(
         zone: market.map_or(TimeZone::UTC, |m| shell::zone(&m.time_zone)),
         now: app.clock.now(),
         marketplace: market.map_or("Kontor", |m| m.name.as_str()).to_owned(),
-        path: path.to_owned(),
+        // Only what GET answers can be shown in another language.
+        path: if is_page { path } else { "/" }.to_owned(),
         caller: reader.caller.as_ref().map(|caller| Known {
             name: caller.name.clone(),
             unread: 0,
@@ -113,6 +115,8 @@ pub fn render(
 fn trouble(fault: &Fault, status: u16) -> Trouble {
     match (fault.code, status) {
         ("unknown_marketplace", _) => Trouble::UnknownHost,
+        ("token_refused", _) => Trouble::TokenRefused,
+        ("email_taken", _) => Trouble::EmailTaken,
         (_, 404) => Trouble::NotFound,
         (_, 413) => Trouble::TooLarge,
         (_, 409 | 412) => Trouble::Conflict,

@@ -6,6 +6,7 @@ use crate::serve::context::BodyRule::Small;
 use crate::serve::context::{Context, Handled, Route};
 use crate::web::{
     account, assets, conversations, demo, holidays, listings, operator, password, session,
+    sign_in_token,
 };
 
 const fn line(
@@ -19,7 +20,16 @@ const fn line(
         path,
         permission,
         body: Small,
+        cross_site: false,
         handler,
+    }
+}
+
+/// A line to which pages of the marketplace's `sign_in_origins` may post from their own site.
+const fn from_marketplace(route: Route) -> Route {
+    Route {
+        cross_site: true,
+        ..route
     }
 }
 
@@ -102,6 +112,13 @@ pub const ROUTES: &[Route] = &[
     line("POST", "/password/new", Public, run!(password::redeem)),
     line("GET", "/sign-in", Public, run!(session::form)),
     line("POST", "/sign-in", Public, run!(session::sign_in)),
+    from_marketplace(line(
+        "POST",
+        "/sign-in/token",
+        Public,
+        run!(sign_in_token::enter),
+    )),
+    line("GET", "/sign-in/with", Public, run!(sign_in_token::show)),
     line("POST", "/sign-out", Known, run!(session::sign_out)),
     line("GET", "/operator", Operate, run!(operator::show)),
     line(
@@ -133,5 +150,11 @@ pub const DEMO_ROUTES: &[Route] = &[
     line("GET", "/demo", Public, run!(demo::start)),
     line("GET", "/demo/as/{persona}", Public, run!(demo::enter)),
     line("POST", "/demo/as/{persona}", Public, run!(demo::enter)),
+    line(
+        "POST",
+        "/demo/marketplace/{persona}",
+        Public,
+        run!(demo::from_marketplace),
+    ),
     line("GET", "/demo/mail", Public, run!(demo::mail)),
 ];

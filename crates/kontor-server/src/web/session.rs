@@ -128,12 +128,32 @@ pub async fn sign_in(context: Context) -> Result<Response, Fault> {
 /// # Errors
 /// The store's.
 pub async fn enter(context: &Context, who: PrincipalId, next: &str) -> Result<Response, Fault> {
+    leave(context).await?;
     let (app, market) = (&context.app, context.market.key);
+    let issued = act::issue(app, market, who, TokenKind::Session, &label(context)).await?;
+    Ok(entered(context, &issued, next))
+}
+
+/// Ends the session that this browser had so far.
+///
+/// # Errors
+/// The store's.
+pub async fn leave(context: &Context) -> Result<(), Fault> {
     if let Some(former) = &context.caller {
-        act::end(app, Scope::of(former), former.token.clone()).await?;
+        act::end(&context.app, Scope::of(former), former.token.clone()).await?;
     }
-    let label = browser::name(context.header("user-agent").unwrap_or_default());
-    let issued = act::issue(app, market, who, TokenKind::Session, &label).await?;
+    Ok(())
+}
+
+/// What a session of this browser is called.
+#[must_use]
+pub fn label(context: &Context) -> String {
+    browser::name(context.header("user-agent").unwrap_or_default())
+}
+
+/// Gives a browser its new session and goes on to a page of this site.
+#[must_use]
+pub fn entered(context: &Context, issued: &act::Issued, next: &str) -> Response {
     let next = if is_local_path(next) {
         next
     } else {
@@ -145,9 +165,9 @@ pub async fn enter(context: &Context, who: PrincipalId, next: &str) -> Result<Re
         context,
         SESSION,
         &issued.secret,
-        app.config.session_days,
+        context.app.config.session_days,
     );
-    Ok(response)
+    response
 }
 
 /// `POST /sign-out`

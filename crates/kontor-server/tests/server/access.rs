@@ -90,7 +90,7 @@ fn outcome(cell: &Cell) -> String {
     let answer = &cell.answer;
     let place = answer
         .header("location")
-        .split('?')
+        .split(['?', '#'])
         .next()
         .unwrap_or_default();
     let place = if answer.status == 303 {

@@ -12,6 +12,7 @@ pub fn with_body(door: Door, route: &Route, id: &str, key: &str, request: Reques
         (Door::Api, "POST", "/api/v1/tokens") => {
             json!({ "email": "aino@posti.example", "password": PASSWORD })
         }
+        (_, "POST", "/api/v1/tokens/exchange") => json!({ "token": "e30.e30.AA" }),
         (_, "POST", "/api/v1/password-resets") => json!({ "email": "nobody@posti.example" }),
         (_, "POST", "/api/v1/password-resets/redemption") => {
             json!({ "token": "kt_nonsense", "new": "a battery of staples" })

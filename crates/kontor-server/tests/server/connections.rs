@@ -250,6 +250,7 @@ async fn the_data_belongs_to_one_server(site: Arc<Site>) {
         let setup = Setup {
             config: config.clone(),
             clock: Clock::System,
+            issuers: None,
             caught: None,
         };
         App::open(setup).await.err().map(|error| error.to_string())

@@ -10,6 +10,7 @@ use kontor_core::time::Micros;
 use kontor_server::app::{App, Setup};
 use kontor_server::clock::Clock;
 use kontor_server::config::{Config, MarketplaceConfig, defaults};
+use kontor_server::demo::issuers::Issuers;
 use kontor_server::outbox::{MAILS, index, worker};
 use kontor_server::serve::{accept, router};
 use kontor_server::smtp::catcher::{self, Caught, CaughtMail};
@@ -232,12 +233,14 @@ async fn start(
 }
 
 /// Opens the data, which a server before may still be letting go of.
-async fn open(config: Config, clock: Clock, mail: Option<Arc<CaughtMail>>) -> Arc<App> {
+async fn open(mut config: Config, clock: Clock, mail: Option<Arc<CaughtMail>>) -> Arc<App> {
+    let issuers = Arc::new(Issuers::set_up(&mut config));
     for _ in 0..200 {
         let setup = Setup {
             config: config.clone(),
             clock: clock.clone(),
             caught: mail.clone(),
+            issuers: Some(Arc::clone(&issuers)),
         };
         match App::open(setup).await {
             Ok(app) => return app,
@@ -285,5 +288,7 @@ fn marketplace(slug: &str, name: &str, preset: Preset) -> MarketplaceConfig {
         preset,
         mail_from: format!("no-reply@{slug}.test"),
         embed_origins: vec!["https://shop.example".to_owned()],
+        sign_in_origins: Vec::new(),
+        sign_in: Vec::new(),
     }
 }

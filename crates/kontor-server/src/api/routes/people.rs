@@ -23,6 +23,21 @@ pub(super) const ROUTES: &[ApiRoute] = &[
         },
     ),
     line(
+        "POST",
+        "/api/v1/tokens/exchange",
+        Public,
+        Small,
+        run!(tokens::exchange),
+        Doc {
+            takes: body!(tokens::ExchangeBody),
+            gives: &[(201, body!(tokens::IssuedBody))],
+            faults: &["token_refused", "email_taken"],
+            ..doc(
+                "Issues a bearer token of 12 hours for a token that the marketplace signed. Such a token works once, so an Idempotency-Key has no effect: the same token again is refused.",
+            )
+        },
+    ),
+    line(
         "GET",
         "/api/v1/tokens",
         Known,

@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::actions::session as act;
+use crate::actions::sign_in::{self, Wanted};
 use crate::fault::Fault;
 use crate::serve::answer;
 use crate::serve::context::Context;
@@ -73,6 +74,30 @@ pub async fn issue(context: Context) -> Result<Response, Fault> {
     let (app, market) = (&context.app, context.market.key);
     let who = act::authenticate(app, market, &context.peer, &body.email, body.password).await?;
     let issued = act::issue(app, market, who, TokenKind::Api, &body.label).await?;
+    let body = IssuedBody {
+        id: issued.id.0,
+        token: issued.secret,
+        expires_at: issued.expires_at,
+    };
+    Ok(answer::json(201, &body))
+}
+
+/// A token of the marketplace.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExchangeBody {
+    /// The signed token (JWT), up to 4,096 bytes.
+    pub token: String,
+}
+
+/// `POST /tokens/exchange`: a bearer token for a sign-in token. The latter works once.
+///
+/// # Errors
+/// `token_refused`, `email_taken`, `too_many_requests`, the store's.
+pub async fn exchange(context: Context) -> Result<Response, Fault> {
+    let body: ExchangeBody = context.json()?;
+    let (app, market) = (&context.app, context.market.key);
+    let issued = sign_in::exchange(app, market, &context.peer, &body.token, Wanted::Api).await?;
     let body = IssuedBody {
         id: issued.id.0,
         token: issued.secret,
