@@ -12,6 +12,7 @@ pub mod clock;
 pub mod commands;
 pub mod config;
 pub mod demo;
+pub mod egress;
 pub mod fault;
 pub mod live;
 pub mod outbox;
