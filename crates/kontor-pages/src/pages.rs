@@ -11,6 +11,7 @@ pub mod error;
 pub mod listing;
 pub mod operator;
 pub mod password;
+pub mod proof;
 pub mod sign_in;
 mod wording;
 

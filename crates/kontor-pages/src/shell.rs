@@ -42,11 +42,17 @@ pub enum Flash {
     PasswordChanged,
     /// A session or token was ended.
     SessionEnded,
+    /// A code was asked for.
+    CodeSent,
+    /// An address or number was proven.
+    Proven,
+    /// A proof was withdrawn.
+    Withdrawn,
 }
 
 impl Flash {
     /// Every flash.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::Sent,
         Self::Closed,
         Self::Reopened,
@@ -54,6 +60,9 @@ impl Flash {
         Self::SignedOut,
         Self::PasswordChanged,
         Self::SessionEnded,
+        Self::CodeSent,
+        Self::Proven,
+        Self::Withdrawn,
     ];
 
     /// The stable name, short enough for a query or a cookie.
@@ -67,6 +76,9 @@ impl Flash {
             Self::SignedOut => "signed_out",
             Self::PasswordChanged => "password_changed",
             Self::SessionEnded => "session_ended",
+            Self::CodeSent => "code_sent",
+            Self::Proven => "proven",
+            Self::Withdrawn => "withdrawn",
         }
     }
 
@@ -85,6 +97,9 @@ impl Flash {
             Self::SignedOut => "layout-flash-signed-out",
             Self::PasswordChanged => "layout-flash-password-changed",
             Self::SessionEnded => "layout-flash-session-ended",
+            Self::CodeSent => "layout-flash-code-sent",
+            Self::Proven => "layout-flash-proven",
+            Self::Withdrawn => "layout-flash-withdrawn",
         }
     }
 }

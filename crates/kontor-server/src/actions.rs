@@ -8,6 +8,7 @@ pub mod conversation;
 pub mod import;
 pub mod listing;
 pub mod people;
+pub mod proof;
 pub mod reset;
 pub mod session;
 pub mod trader;

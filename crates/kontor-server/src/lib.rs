@@ -19,5 +19,6 @@ pub mod outbox;
 pub mod random;
 pub mod rate;
 pub mod serve;
+pub mod sms;
 pub mod smtp;
 pub mod web;

@@ -9,6 +9,7 @@ pub mod errors;
 pub mod listings;
 pub mod operator;
 pub mod password;
+pub mod proof;
 pub mod routes;
 pub mod session;
 pub mod shell;

@@ -23,6 +23,7 @@ pub const TABLES: &[&str] = &[
     "guest",
     "shop_member",
     "contact_proof",
+    "code_budget",
     "token",
     "listing",
     "import",

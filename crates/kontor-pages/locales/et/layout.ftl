@@ -26,3 +26,6 @@ layout-flash-signed-in = Olete sisse logitud.
 layout-flash-signed-out = Olete välja logitud.
 layout-flash-password-changed = Parool on vahetatud. Kõikjal mujal olete välja logitud.
 layout-flash-session-ended = Lõpetatud.
+layout-flash-code-sent = Kood on teel.
+layout-flash-proven = Kinnitatud.
+layout-flash-withdrawn = Tagasi võetud. Seda ei näidata enam kellelegi.

@@ -26,3 +26,6 @@ layout-flash-signed-in = Ste prihlásení.
 layout-flash-signed-out = Ste odhlásení.
 layout-flash-password-changed = Heslo je zmenené. Všade inde ste odhlásení.
 layout-flash-session-ended = Ukončené.
+layout-flash-code-sent = Kód je na ceste.
+layout-flash-proven = Potvrdené.
+layout-flash-withdrawn = Odvolané. Odteraz sa nikomu nezobrazí.

@@ -9,6 +9,7 @@ mod conversations;
 mod listings;
 mod operations;
 mod people;
+mod proofs;
 
 use kontor_core::access::Permission;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -19,6 +20,7 @@ use crate::serve::context::{BodyRule, Context, Handled, Route};
 const GROUPS: &[&[ApiRoute]] = &[
     about::ROUTES,
     people::ROUTES,
+    proofs::ROUTES,
     listings::ROUTES,
     contact::ROUTES,
     conversations::ROUTES,

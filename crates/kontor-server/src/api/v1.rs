@@ -12,6 +12,7 @@ pub mod imports;
 pub mod listings;
 pub mod me;
 pub mod password_resets;
+pub mod proofs;
 pub mod shops;
 pub mod tokens;
 pub mod trader;

@@ -1,9 +1,9 @@
-//! Removing what has had its time: idempotency records, ended tokens, limits that are full again.
+//! Removing what has had its time: idempotency records, ended tokens, codes, limits that are full again.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use kontor_store::{idempotency, token};
+use kontor_store::{code_budget, contact_code, idempotency, token};
 
 use crate::app::App;
 use crate::fault::Fault;
@@ -46,7 +46,11 @@ pub async fn round(app: &App) -> Result<(), Fault> {
     for market in app.marketplaces() {
         app.store
             .write((market.key, now), |tx, (key, now)| {
-                Box::pin(async move { Ok::<_, Fault>(token::sweep(tx, *key, *now).await?) })
+                Box::pin(async move {
+                    contact_code::sweep(tx, *key, *now).await?;
+                    code_budget::sweep(tx, *key, *now).await?;
+                    Ok::<_, Fault>(token::sweep(tx, *key, *now).await?)
+                })
             })
             .await?;
     }
