@@ -71,7 +71,7 @@ pub fn with_body(door: Door, route: &Route, id: &str, key: &str, request: Reques
                 ("token", "kt_nonsense"),
                 ("current", "not the password"),
                 ("new", "a battery of staples"),
-                ("for", "nobody"),
+                ("for", "mika"),
                 ("kind", "email"),
                 ("value", "nobody@posti.example"),
                 ("code", "000000"),

@@ -102,7 +102,7 @@ pub struct ProofsBody {
     pub feed_addresses: Vec<FeedAddressBody>,
 }
 
-fn proof(proof: Proof) -> ProofBody {
+fn proof(proof: &Proof) -> ProofBody {
     ProofBody {
         kind: proof.claim.kind(),
         value: proof.claim.value().to_owned(),
@@ -135,7 +135,7 @@ pub async fn list(context: Context) -> Result<Response, Fault> {
     let addresses = found.feed_addresses.into_iter();
     let body = ProofsBody {
         waiting: waiting.collect(),
-        proven: found.proven.into_iter().map(proof).collect(),
+        proven: found.proven.iter().map(proof).collect(),
         feed_addresses: addresses
             .map(|(value, listings)| FeedAddressBody { value, listings })
             .collect(),
@@ -167,7 +167,7 @@ pub async fn confirm(context: Context) -> Result<Response, Fault> {
     let claim = act::claim(&context.market, &body.kind, &body.value)?;
     let id = context.param("id");
     let proven = act::confirm(&context.app, &caller, id, claim, &body.code).await?;
-    Ok(answer::json(200, &proof(proven)))
+    Ok(answer::json(200, &proof(&proven)))
 }
 
 /// `DELETE /sellers/{id}/proofs`
@@ -196,7 +196,7 @@ pub async fn record(context: Context) -> Result<Response, Fault> {
     let claim = act::claim(&context.market, &body.kind, &body.value)?;
     let done = act::record(&context.app, &caller, context.param("id"), claim).await?;
     let (proven, new) = done;
-    Ok(answer::json(if new { 201 } else { 200 }, &proof(proven)))
+    Ok(answer::json(if new { 201 } else { 200 }, &proof(&proven)))
 }
 
 /// `POST /me/email-proof`
@@ -223,5 +223,5 @@ pub async fn confirm_own(context: Context) -> Result<Response, Fault> {
     let (claim, _) = act::login(&context.app, &caller).await?;
     let own = caller.own();
     let proven = act::confirm(&context.app, &caller, own.as_str(), claim, &body.code).await?;
-    Ok(answer::json(200, &proof(proven)))
+    Ok(answer::json(200, &proof(&proven)))
 }
