@@ -101,6 +101,8 @@ ids! {
     ContactId = "ctc";
     /// A request to be called back.
     CallbackId = "cbk";
+    /// A code on its way to an address or number; not the code.
+    CodeId = "cod";
 }
 
 /// Whoever can take part in a conversation: an account, a guest, a shop or a department.

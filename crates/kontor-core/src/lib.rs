@@ -20,6 +20,7 @@ pub mod membership;
 pub mod outbox;
 pub mod phone;
 pub mod post_address;
+pub mod proof;
 pub mod sign_in;
 pub mod time;
 pub mod timeline;

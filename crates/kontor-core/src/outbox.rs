@@ -21,11 +21,21 @@ pub enum Topic {
     Index,
     /// Send somebody who forgot the password a link to choose another.
     PasswordReset,
+    /// Send a code to an e-mail address that somebody wants to prove.
+    ProofMail,
+    /// Send a code to a number that somebody wants to prove.
+    ProofSms,
 }
 
 impl Topic {
     /// Every topic.
-    pub const ALL: [Self; 3] = [Self::Notice, Self::Index, Self::PasswordReset];
+    pub const ALL: [Self; 5] = [
+        Self::Notice,
+        Self::Index,
+        Self::PasswordReset,
+        Self::ProofMail,
+        Self::ProofSms,
+    ];
 
     /// The stable name.
     #[must_use]
@@ -34,6 +44,8 @@ impl Topic {
             Self::Notice => "notice",
             Self::Index => "index",
             Self::PasswordReset => "password_reset",
+            Self::ProofMail => "proof_mail",
+            Self::ProofSms => "proof_sms",
         }
     }
 
@@ -44,7 +56,9 @@ impl Topic {
     #[must_use]
     pub fn lease(self) -> i64 {
         match self {
-            Self::Notice | Self::PasswordReset => 15 * MINUTE,
+            Self::Notice | Self::PasswordReset | Self::ProofMail => 15 * MINUTE,
+            // A batch of ten, each with the ten seconds that a gateway may take.
+            Self::ProofSms => 5 * MINUTE,
             Self::Index => MINUTE,
         }
     }

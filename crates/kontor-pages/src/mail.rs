@@ -6,11 +6,13 @@
 
 mod notice;
 mod password_reset;
+mod proof_code;
 
 use askama::Template;
 
 pub use notice::Notice;
 pub use password_reset::PasswordReset;
+pub use proof_code::ProofCode;
 
 use crate::locale::Locale;
 use crate::markup;

@@ -12,6 +12,7 @@ pub mod holiday;
 pub mod listing;
 pub mod operator;
 pub mod password;
+pub mod proof;
 pub mod sign_in;
 pub mod sign_in_token;
 mod wording;

@@ -7,7 +7,7 @@ use kontor_core::conversation::ConversationState;
 use kontor_core::listing::ListingState;
 
 use crate::locale::Locale;
-use crate::mail::{Notice, PasswordReset};
+use crate::mail::{Notice, PasswordReset, ProofCode};
 use crate::pages::Composer;
 use crate::pages::account::AccountPage;
 use crate::pages::api::ApiDocs;
@@ -18,6 +18,7 @@ use crate::pages::holiday::{HolidayForm, HolidayPage};
 use crate::pages::listing::{ListingList, ListingPage};
 use crate::pages::operator::{ImportPage, OperatorPage};
 use crate::pages::password::{ForgottenPage, NewPasswordPage};
+use crate::pages::proof::{EmailProofPage, ProofError, ProofsPage};
 use crate::pages::sign_in::SignInPage;
 use crate::pages::sign_in_token::{SignInWithPage, SwitchPage};
 use crate::shell::{Flash, Shell};
@@ -33,6 +34,7 @@ pub fn pages(locale: Locale) -> Vec<Sample> {
     conversations(locale, &mut all);
     around(locale, &mut all);
     operators(locale, &mut all);
+    proofs(locale, &mut all);
     errors(locale, &mut all);
     all
 }
@@ -54,6 +56,11 @@ pub fn pieces(locale: Locale) -> Vec<Sample> {
         ..PasswordReset::sample()
     };
     let reset = reset.render();
+    let proof = ProofCode {
+        locale,
+        ..ProofCode::sample()
+    };
+    let (proof, sms) = (proof.render(), proof.sms());
     vec![
         (
             "entries".into(),
@@ -68,6 +75,10 @@ pub fn pieces(locale: Locale) -> Vec<Sample> {
         ("mail-reset-subject".into(), reset.subject),
         ("mail-reset-text".into(), reset.text),
         ("mail-reset-html".into(), reset.html),
+        ("mail-proof-subject".into(), proof.subject),
+        ("mail-proof-text".into(), proof.text),
+        ("mail-proof-html".into(), proof.html),
+        ("mail-proof-sms".into(), sms),
     ]
 }
 
@@ -215,6 +226,11 @@ fn around(locale: Locale, all: &mut Vec<Sample>) {
         ..page
     };
     add("account-refused", refused.render(&shell));
+    let proven = AccountPage {
+        email_proven: Some(true),
+        ..AccountPage::sample()
+    };
+    add("account-proven", proven.render(&shell));
     let guest = AccountPage {
         name: "Aino".into(),
         ..AccountPage::default()
@@ -259,6 +275,58 @@ fn operators(locale: Locale, all: &mut Vec<Sample>) {
         ..holidays
     };
     add("holidays-refused", refused.render(&shell));
+}
+
+fn proofs(locale: Locale, all: &mut Vec<Sample>) {
+    let mut add = |name: &str, html| all.push((name.to_owned(), html));
+    let shell = at(locale, "/contact/proofs");
+    let page = ProofsPage::sample();
+    add("proofs", page.render(&shell));
+    add("proofs-none", ProofsPage::default().render(&shell));
+    for (kind, code, value) in [
+        ("phone", "code_wrong", "+358401234567"),
+        ("email", "code_expired", "gone@halli.example"),
+        ("phone", "invalid", "040"),
+        ("phone", "premium", "0600 123456"),
+        ("phone", "unknown_country", "+999 1"),
+        ("phone", "no_sms", "013 1234567"),
+        ("email", "invalid", "nobody"),
+        ("email", "too_many", "a@halli.example"),
+        ("email", "too_many_requests", "a@halli.example"),
+    ] {
+        let refused = ProofsPage {
+            error: Some(ProofError {
+                code: code.into(),
+                kind: kind.into(),
+                value: value.into(),
+            }),
+            ..page.clone()
+        };
+        add(&format!("proofs-{kind}-{code}"), refused.render(&shell));
+    }
+    let shell = at(locale, "/account/email");
+    let page = EmailProofPage::sample();
+    add("email-proof-sent", page.render(&shell));
+    let wrong = EmailProofPage {
+        error: Some("code_wrong".into()),
+        ..page.clone()
+    };
+    add("email-proof-wrong", wrong.render(&shell));
+    let first = EmailProofPage {
+        until: None,
+        ..page.clone()
+    };
+    add("email-proof", first.render(&shell));
+    let stopped = EmailProofPage {
+        error: Some("too_many_requests".into()),
+        ..first.clone()
+    };
+    add("email-proof-stopped", stopped.render(&shell));
+    let proven = EmailProofPage {
+        proven: true,
+        ..first
+    };
+    add("email-proof-proven", proven.render(&shell));
 }
 
 fn errors(locale: Locale, all: &mut Vec<Sample>) {

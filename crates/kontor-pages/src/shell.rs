@@ -45,11 +45,17 @@ pub enum Flash {
     SessionEnded,
     /// The public holidays were changed.
     HolidaysChanged,
+    /// A code was asked for.
+    CodeSent,
+    /// An address or number was proven.
+    Proven,
+    /// A proof was withdrawn.
+    Withdrawn,
 }
 
 impl Flash {
     /// Every flash.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Sent,
         Self::Closed,
         Self::Reopened,
@@ -58,6 +64,9 @@ impl Flash {
         Self::PasswordChanged,
         Self::SessionEnded,
         Self::HolidaysChanged,
+        Self::CodeSent,
+        Self::Proven,
+        Self::Withdrawn,
     ];
 
     /// The stable name, short enough for a query or a cookie.
@@ -72,6 +81,9 @@ impl Flash {
             Self::PasswordChanged => "password_changed",
             Self::SessionEnded => "session_ended",
             Self::HolidaysChanged => "holidays_changed",
+            Self::CodeSent => "code_sent",
+            Self::Proven => "proven",
+            Self::Withdrawn => "withdrawn",
         }
     }
 
@@ -91,6 +103,9 @@ impl Flash {
             Self::PasswordChanged => "layout-flash-password-changed",
             Self::SessionEnded => "layout-flash-session-ended",
             Self::HolidaysChanged => "layout-flash-holidays-changed",
+            Self::CodeSent => "layout-flash-code-sent",
+            Self::Proven => "layout-flash-proven",
+            Self::Withdrawn => "layout-flash-withdrawn",
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod holiday;
 pub mod import;
 pub mod listing;
 pub mod people;
+pub mod proof;
 pub mod reset;
 pub mod session;
 pub mod sign_in;

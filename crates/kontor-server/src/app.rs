@@ -8,7 +8,7 @@ use std::time::Duration;
 use kontor_core::account::Caller;
 use kontor_core::id::MarketplaceKey;
 use kontor_core::marketplace::Marketplace;
-use kontor_store::{Change, Engine, Options, Result, Store, marketplace, outbox, token};
+use kontor_store::{Change, Engine, Error, Options, Result, Store, marketplace, outbox, token};
 use tokio::sync::{Notify, mpsc};
 
 use crate::calendars::{self, Calendars};
@@ -16,6 +16,7 @@ use crate::cards::{self, Cards};
 use crate::clock::Clock;
 use crate::config::{Config, MarketplaceConfig};
 use crate::demo::issuers::Issuers;
+use crate::egress::Egress;
 use crate::live::hub::Hub;
 use crate::rate::Rates;
 use crate::serve::metrics::Metrics;
@@ -44,6 +45,8 @@ pub struct App {
     pub metrics: Metrics,
     /// Rung when the outbox has something new.
     pub queued: Arc<Notify>,
+    /// The way out over HTTP.
+    pub egress: Egress,
     /// Mail that the built-in catcher took; `None` outside the demo.
     pub caught: Option<Arc<CaughtMail>>,
     /// Marketplaces by host name.
@@ -79,8 +82,9 @@ impl App {
     /// Opens the database and gives the shared state; nothing listens yet.
     ///
     /// # Errors
-    /// The store's.
+    /// The store's; a list of allowed hosts that cannot be read.
     pub async fn open(setup: Setup) -> Result<Arc<Self>> {
+        let egress = Egress::new(&setup.config.egress_allow).map_err(Error::Refused)?;
         let hub = Arc::new(Hub::default());
         let queued = Arc::new(Notify::new());
         let (sender, receiver) = mpsc::unbounded_channel();
@@ -110,6 +114,7 @@ impl App {
             clock: setup.clock,
             hub,
             queued,
+            egress,
             caught: setup.caught,
         });
         let app = app.with_marketplaces().await?;

@@ -63,6 +63,14 @@ pub struct Config {
     pub session_days: u32,
     /// The relay for outgoing mail, empty for none.
     pub mail_relay: String,
+    /// The gateway for short messages, empty for the log.
+    pub sms_gateway: String,
+    /// The bearer token of the gateway.
+    pub sms_gateway_token: String,
+    /// What the gateway is sent, with `{to}` and `{text}`.
+    pub sms_gateway_body: String,
+    /// Hosts that may be called though they lie inside.
+    pub egress_allow: String,
     /// Seconds between a message and its notice.
     pub notice_delay_s: u32,
     /// Seconds that the oldest due work may wait before the server calls itself not ready.
@@ -188,6 +196,7 @@ fn check(config: &Config) -> Vec<String> {
     {
         problems.push(format!("mail_relay: {reason}"));
     }
+    problems.extend(check_outgoing(config));
     if config.marketplaces.is_empty() {
         problems.push("marketplace: at least one [[marketplace]] is needed".to_owned());
     }
@@ -225,6 +234,29 @@ fn check(config: &Config) -> Vec<String> {
                 );
             }
         }
+    }
+    problems
+}
+
+fn check_outgoing(config: &Config) -> Vec<String> {
+    let mut problems = Vec::new();
+    match crate::egress::Egress::new(&config.egress_allow) {
+        Err(reason) => problems.push(format!("egress_allow: {reason}")),
+        Ok(egress) if !config.sms_gateway.is_empty() => {
+            if let Err(trouble) = egress.check(&config.sms_gateway) {
+                problems.push(format!(
+                    "sms_gateway: {trouble}: expected https://…, or a host that egress_allow names"
+                ));
+            }
+        }
+        Ok(_) => {}
+    }
+    if let Err(reason) = crate::sms::body(&config.sms_gateway_body, "+358401234567", "\"") {
+        problems.push(format!("sms_gateway_body: {reason}"));
+    }
+    let token = &config.sms_gateway_token;
+    if !token.bytes().all(|b| b.is_ascii_graphic()) {
+        problems.push("sms_gateway_token: visible ASCII characters only".to_owned());
     }
     problems
 }
@@ -316,6 +348,11 @@ mod tests {
             ("KONTOR_LISTEN", "here"),
             ("KONTOR_BODY_BYTES_MAX", "many"),
             ("KONTOR_LOG_LEVEL", "loud"),
+            ("KONTOR_EGRESS_ALLOW", "http://a"),
+            ("KONTOR_SMS_GATEWAY", "https://127.0.0.1/sms"),
+            ("KONTOR_SMS_GATEWAY", "http://gate.fi/sms"),
+            ("KONTOR_SMS_GATEWAY_TOKEN", "a b"),
+            ("KONTOR_SMS_GATEWAY_BODY", "{to}"),
         ] {
             let error = load(Some(&path), &variables(&[(name, value)]))
                 .unwrap_err()

@@ -36,6 +36,12 @@ pub const TABLE: &[(&str, u16, &str)] = &[
         409,
         "The seller does not offer this channel",
     ),
+    (
+        "code_expired",
+        422,
+        "The code was used before, is too old or was tried too often",
+    ),
+    ("code_wrong", 422, "The code is not the one that was sent"),
     ("conflict", 409, "It clashes with something that exists"),
     ("cross_site", 403, "The request comes from another site"),
     (

@@ -3,9 +3,13 @@
 pub mod index;
 pub mod letter;
 pub mod notice;
+pub mod proof;
 pub mod reset;
 pub mod sweep;
 pub mod worker;
 
 /// The work that needs a relay for mail.
-pub const MAILS: &[worker::Work] = &[notice::WORK, reset::WORK];
+pub const MAILS: &[worker::Work] = &[notice::WORK, proof::MAIL, reset::WORK];
+
+/// The work that goes out otherwise.
+pub const MESSAGES: &[worker::Work] = &[proof::SMS];

@@ -10,6 +10,7 @@ pub mod holidays;
 pub mod listings;
 pub mod operator;
 pub mod password;
+pub mod proof;
 pub mod routes;
 pub mod session;
 pub mod shell;

@@ -140,6 +140,28 @@ pub async fn set_password(
     Ok(())
 }
 
+/// Keeps that the owner proved control of the login address, or that it is not proven any more; false
+/// where the account has another address by now.
+///
+/// # Errors
+/// The engine's.
+pub async fn set_email_verified(
+    tx: &mut Tx,
+    marketplace: MarketplaceKey,
+    owner: &PrincipalId,
+    email: &str,
+    at: Option<Micros>,
+) -> Result<bool> {
+    let set = tx
+        .exec(
+            "UPDATE account SET email_verified_at = $4
+             WHERE marketplace = $1 AND account = $2 AND email = $3",
+            args![marketplace, owner, email, at],
+        )
+        .await?;
+    Ok(set > 0)
+}
+
 fn read(row: &crate::value::Row) -> Result<Account> {
     Ok(Account {
         id: AccountId(row.text(0)?),

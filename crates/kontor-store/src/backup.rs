@@ -24,6 +24,7 @@ pub const TABLES: &[&str] = &[
     "shop_member",
     "contact_proof",
     "holiday_change",
+    "code_budget",
     "token",
     "identity",
     "sign_in_token",

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use kontor_core::contact_card::Provable;
 use kontor_core::id::{MarketplaceKey, PrincipalId};
+use kontor_core::proof::Claim;
 use kontor_core::time::Micros;
 
 use crate::args;
 use crate::db::Tx;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Who vouches for a proof.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +28,14 @@ impl ProvenBy {
             Self::Code => "code",
             Self::Marketplace => "marketplace",
         }
+    }
+
+    /// Reads the stable name.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        [Self::Code, Self::Marketplace]
+            .into_iter()
+            .find(|by| by.code() == code)
     }
 }
 
@@ -82,6 +91,89 @@ pub async fn remove(
         )
         .await?;
     Ok(gone > 0)
+}
+
+/// A proof as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proof {
+    /// What is proven.
+    pub claim: Claim,
+    /// Since when.
+    pub proven_at: Micros,
+    /// Who vouches for it.
+    pub proven_by: ProvenBy,
+    /// True for the login address of an account.
+    pub login: bool,
+}
+
+/// The proofs of an owner, with the proven login address of an account: addresses first, by name.
+///
+/// # Errors
+/// The engine's.
+pub async fn list(
+    tx: &mut Tx,
+    marketplace: MarketplaceKey,
+    owner: &PrincipalId,
+) -> Result<Vec<Proof>> {
+    let rows = tx
+        .many(
+            "SELECT p.kind, p.value, p.proven_at, p.proven_by,
+                    CASE WHEN a.email IS NULL THEN 0 ELSE 1 END
+             FROM contact_proof p
+             LEFT JOIN account a ON a.marketplace = p.marketplace AND a.account = p.owner
+                   AND p.kind = 'email' AND a.email = p.value
+             WHERE p.marketplace = $1 AND p.owner = $2
+             UNION ALL
+             SELECT 'email', a.email, a.email_verified_at, 'marketplace', 1 FROM account a
+             WHERE a.marketplace = $1 AND a.account = $2 AND a.email_verified_at IS NOT NULL
+               AND NOT EXISTS (SELECT 1 FROM contact_proof p
+                    WHERE p.marketplace = $1 AND p.owner = $2 AND p.kind = 'email'
+                      AND p.value = a.email)
+             ORDER BY 1, 2",
+            args![marketplace, owner],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Proof {
+                claim: Claim::parse(&row.text(0)?, &row.text(1)?).ok_or(Error::Row("claim"))?,
+                proven_at: Micros(row.int(2)?),
+                proven_by: ProvenBy::parse(&row.text(3)?).ok_or(Error::Row("proven_by"))?,
+                login: row.int(4)? != 0,
+            })
+        })
+        .collect()
+}
+
+/// Addresses that feeds brought for offered listings of a seller and nobody proved yet, with the number
+/// of listings: the most used first.
+///
+/// # Errors
+/// The engine's.
+pub async fn feed_addresses(
+    tx: &mut Tx,
+    marketplace: MarketplaceKey,
+    seller: &PrincipalId,
+    limit: i64,
+) -> Result<Vec<(String, i64)>> {
+    let rows = tx
+        .many(
+            "SELECT LOWER(l.contact_email), COUNT(*) FROM listing l
+             WHERE l.marketplace = $1 AND l.seller = $2 AND l.state = 'offered'
+               AND l.contact_email IS NOT NULL
+               AND NOT EXISTS (SELECT 1 FROM contact_proof p
+                    WHERE p.marketplace = $1 AND p.owner = $2 AND p.kind = 'email'
+                      AND p.value = LOWER(l.contact_email))
+               AND NOT EXISTS (SELECT 1 FROM account a
+                    WHERE a.marketplace = $1 AND a.account = $2
+                      AND a.email_verified_at IS NOT NULL AND a.email = LOWER(l.contact_email))
+             GROUP BY LOWER(l.contact_email) ORDER BY 2 DESC, 1 LIMIT $3",
+            args![marketplace, seller, limit],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| Ok((row.text(0)?, row.int(1)?)))
+        .collect()
 }
 
 /// What an owner has proven.

@@ -84,6 +84,7 @@ id_args!(
     TokenId,
     ContactId,
     CallbackId,
+    CodeId,
     PrincipalId
 );
 

@@ -22,3 +22,10 @@ account-password-hint = At least 10 characters. Everywhere else you are then sig
 account-password-change = Change password
 account-password-wrong = The current password is wrong.
 account-password-length = The new password needs at least 10 characters.
+account-contact = Contact details
+account-email-proven = Your e-mail address is proven.
+account-email-unproven = Your e-mail address is not proven yet. Some sellers show their number only to people with a proven address.
+# Link.
+account-email-prove = Prove the address
+# Link.
+account-proofs = Prove numbers and addresses

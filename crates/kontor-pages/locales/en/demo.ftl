@@ -38,6 +38,8 @@ demo-mail-what = Every e-mail that the demo would have sent.
 demo-api-what = Every call, with what it takes and answers.
 demo-back = Demo
 demo-mail-lead = The demo sends no e-mail to anybody. It keeps what it would have sent here.
+# Heading over the text messages that the demo kept.
+demo-sms = Text messages
 demo-mail-none = No e-mail yet
 demo-mail-none-next = Write a message as the buyer. The seller's notice then appears here.
 # $address: an e-mail address.

@@ -32,3 +32,6 @@ layout-flash-signed-out = You are signed out.
 layout-flash-password-changed = Your password is changed. Everywhere else you are signed out.
 layout-flash-session-ended = Ended.
 layout-flash-holidays-changed = The public holidays were changed.
+layout-flash-code-sent = A code is on its way.
+layout-flash-proven = Confirmed.
+layout-flash-withdrawn = Withdrawn. It is shown to nobody from now on.

@@ -22,3 +22,11 @@ mail-reset-why = Somebody asked for a new password for your account at { $market
 mail-reset-open = Choose a new password
 # $minutes: how long the link works.
 mail-reset-until = The link works once and for { $minutes } minutes. If it was not you, do nothing: your password stays as it is.
+# Subject. $code: six digits. $marketplace: the marketplace's name.
+mail-proof-subject = { $code } is your code for { $marketplace }
+# $marketplace: the marketplace's name.
+mail-proof-why = Somebody wants to be reached at this address on { $marketplace }. If it is you, type in this code:
+# $minutes: how long the code works.
+mail-proof-until = The code works for { $minutes } minutes. Give it to nobody. If it was not you, do nothing: without the code the address is shown to nobody.
+# A short message; with $marketplace (the marketplace's name, at most 20 characters) and $code (six digits) at most 160 characters of GSM 03.38, or 70 of any other. $minutes: how long the code works.
+mail-proof-sms = { $marketplace }: your code is { $code }. It works for { $minutes } minutes. Give it to nobody.

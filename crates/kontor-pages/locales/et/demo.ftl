@@ -35,6 +35,7 @@ demo-mail-what = Kõik e-kirjad, mille demo oleks saatnud.
 demo-api-what = Kõik päringud: mida need võtavad ja mida vastavad.
 demo-back = Demo
 demo-mail-lead = Demo ei saada kellelegi e-kirju. Kirjad, mille see oleks saatnud, jäävad siia.
+demo-sms = SMS-id
 demo-mail-none = Kirju veel ei ole
 demo-mail-none-next = Kirjutage ostjana sõnum. Seejärel ilmub siia müüjale mõeldud teade.
 demo-mail-to = Saaja: { $address }

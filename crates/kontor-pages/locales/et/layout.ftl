@@ -27,3 +27,6 @@ layout-flash-signed-out = Olete välja logitud.
 layout-flash-password-changed = Parool on vahetatud. Kõikjal mujal olete välja logitud.
 layout-flash-session-ended = Lõpetatud.
 layout-flash-holidays-changed = Riigipühad on muudetud.
+layout-flash-code-sent = Kood on teel.
+layout-flash-proven = Kinnitatud.
+layout-flash-withdrawn = Tagasi võetud. Seda ei näidata enam kellelegi.

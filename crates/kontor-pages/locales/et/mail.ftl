@@ -11,3 +11,7 @@ mail-reset-subject = Valige uus parool: { $marketplace }
 mail-reset-why = Teie kontole keskkonnas { $marketplace } küsiti uut parooli. Valige see siin:
 mail-reset-open = Vali uus parool
 mail-reset-until = Link töötab ühe korra ja { $minutes } minutit. Kui see ei olnud teie, ärge tehke midagi: teie parool jääb samaks.
+mail-proof-subject = { $code } on teie kood keskkonna { $marketplace } jaoks
+mail-proof-why = Keegi soovib, et temaga saaks keskkonnas { $marketplace } sellel aadressil ühendust võtta. Kui see olete teie, sisestage see kood:
+mail-proof-until = Kood kehtib { $minutes } minutit. Ärge andke seda kellelegi. Kui see ei olnud teie, ärge tehke midagi: ilma koodita ei näidata aadressi kellelegi.
+mail-proof-sms = { $marketplace }: teie kood on { $code }. See kehtib { $minutes } minutit. Ärge andke seda kellelegi.

@@ -35,6 +35,7 @@ demo-mail-what = Jokainen sähköposti, jonka demo olisi lähettänyt.
 demo-api-what = Jokainen kutsu: mitä se ottaa ja mitä se vastaa.
 demo-back = Demo
 demo-mail-lead = Demo ei lähetä sähköpostia kenellekään. Se, mitä se olisi lähettänyt, jää tänne.
+demo-sms = Tekstiviestit
 demo-mail-none = Ei vielä sähköposteja
 demo-mail-none-next = Kirjoita viesti ostajana. Myyjälle lähtevä ilmoitus näkyy sen jälkeen täällä.
 demo-mail-to = Vastaanottaja: { $address }

@@ -26,3 +26,6 @@ layout-flash-signed-out = Olet kirjautunut ulos.
 layout-flash-password-changed = Salasanasi on vaihdettu. Kaikkialla muualla sinut on kirjattu ulos.
 layout-flash-session-ended = Päätetty.
 layout-flash-holidays-changed = Pyhäpäivät on muutettu.
+layout-flash-code-sent = Koodi on matkalla.
+layout-flash-proven = Vahvistettu.
+layout-flash-withdrawn = Peruttu. Sitä ei enää näytetä kenellekään.

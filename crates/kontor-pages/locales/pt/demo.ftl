@@ -35,6 +35,7 @@ demo-mail-what = Todos os e-mails que a demonstração teria enviado.
 demo-api-what = Todas as chamadas, com o que recebem e respondem.
 demo-back = Demonstração
 demo-mail-lead = A demonstração não envia e-mails a ninguém. O que teria enviado fica aqui.
+demo-sms = Mensagens SMS
 demo-mail-none = Ainda não há e-mails
 demo-mail-none-next = Escreva uma mensagem como comprador. O aviso ao vendedor aparece então aqui.
 demo-mail-to = Para { $address }

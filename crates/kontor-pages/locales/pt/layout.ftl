@@ -27,3 +27,6 @@ layout-flash-signed-out = Sessão terminada.
 layout-flash-password-changed = A palavra-passe foi alterada. Em todos os outros locais, a sessão foi terminada.
 layout-flash-session-ended = Terminada.
 layout-flash-holidays-changed = Os feriados foram alterados.
+layout-flash-code-sent = Um código está a caminho.
+layout-flash-proven = Confirmado.
+layout-flash-withdrawn = Retirado. A partir de agora não é mostrado a ninguém.

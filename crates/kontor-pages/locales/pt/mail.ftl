@@ -11,3 +11,7 @@ mail-reset-subject = Escolha uma nova palavra-passe: { $marketplace }
 mail-reset-why = Foi pedida uma nova palavra-passe para a sua conta em { $marketplace }. Escolha-a aqui:
 mail-reset-open = Escolher uma nova palavra-passe
 mail-reset-until = A ligação funciona uma vez e durante { $minutes } minutos. Se não foi você, não faça nada: a sua palavra-passe fica como está.
+mail-proof-subject = { $code } é o seu código para { $marketplace }
+mail-proof-why = Alguém quer ser contactado neste endereço em { $marketplace }. Se foi você, introduza este código:
+mail-proof-until = O código é válido durante { $minutes } minutos. Não o partilhe com ninguém. Se não foi você, não faça nada: sem o código, o endereço não é mostrado a ninguém.
+mail-proof-sms = { $marketplace }: código { $code }, válido { $minutes } min. Não o partilhe.

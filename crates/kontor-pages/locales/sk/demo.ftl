@@ -36,6 +36,7 @@ demo-mail-what = Každý e-mail, ktorý by ukážka odoslala.
 demo-api-what = Každé volanie: čo prijíma a čo odpovedá.
 demo-back = Ukážka
 demo-mail-lead = Ukážka nikomu neposiela e-maily. Čo by odoslala, zostáva tu.
+demo-sms = Správy SMS
 demo-mail-none = Zatiaľ žiadne e-maily
 demo-mail-none-next = Napíšte správu ako kupujúci. Oznámenie pre predajcu sa potom objaví tu.
 demo-mail-to = Komu: { $address }

@@ -27,3 +27,6 @@ layout-flash-signed-out = Ste odhlásení.
 layout-flash-password-changed = Heslo je zmenené. Všade inde ste odhlásení.
 layout-flash-session-ended = Ukončené.
 layout-flash-holidays-changed = Sviatky sú zmenené.
+layout-flash-code-sent = Kód je na ceste.
+layout-flash-proven = Potvrdené.
+layout-flash-withdrawn = Odvolané. Odteraz sa nikomu nezobrazí.

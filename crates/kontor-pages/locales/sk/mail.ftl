@@ -12,3 +12,7 @@ mail-reset-subject = Zvoľte si nové heslo – { $marketplace }
 mail-reset-why = Niekto požiadal o nové heslo k vášmu účtu na { $marketplace }. Zvoľte si ho tu:
 mail-reset-open = Zvoliť si nové heslo
 mail-reset-until = Odkaz funguje raz a { $minutes } minút. Ak ste to neboli vy, nerobte nič: vaše heslo ostáva, aké je.
+mail-proof-subject = { $code } je váš kód pre { $marketplace }
+mail-proof-why = Niekto chce byť na { $marketplace } zastihnuteľný na tejto adrese. Ak ste to vy, zadajte tento kód:
+mail-proof-until = Kód platí { $minutes } minút. Nikomu ho nedávajte. Ak ste to neboli vy, nerobte nič: bez kódu sa adresa nikomu nezobrazí.
+mail-proof-sms = { $marketplace }: kód { $code } platí { $minutes } minút. Nikomu ho nedávajte.

@@ -175,9 +175,22 @@ pub struct CaughtMail {
     pub body: String,
 }
 
-/// `/demo/mail`: the caught mails.
+/// A short message that the demo kept instead of sending it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaughtSms {
+    /// To which number it would have gone.
+    pub to: String,
+    /// When it was kept.
+    pub at: Micros,
+    /// What it says.
+    pub text: String,
+}
+
+/// `/demo/mail`: the caught mails and short messages.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DemoMail {
+    /// The short messages, newest first.
+    pub texts: Vec<CaughtSms>,
     /// The mails, newest first.
     pub mails: Vec<CaughtMail>,
 }
@@ -214,6 +227,11 @@ impl DemoMail {
             body: mail.text.clone(),
         };
         Self {
+            texts: vec![CaughtSms {
+                to: "+358 40 1234567".into(),
+                at: now.plus(-MINUTE),
+                text: crate::mail::ProofCode::sample().sms(),
+            }],
             mails: vec![
                 caught("matti@halli.example", 3),
                 caught("myynti@kalustehuone.example", 1_700),

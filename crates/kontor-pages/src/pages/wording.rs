@@ -64,6 +64,22 @@ pub(crate) fn holiday(field: &str) -> &'static str {
     }
 }
 
+/// The sentence for why an address or number was not proven; `kind` is what it is about.
+pub(crate) fn proof(kind: &str, code: &str) -> &'static str {
+    match (kind, code) {
+        (_, "code_wrong") => "proof-error-wrong",
+        (_, "code_expired") => "proof-error-expired",
+        (_, "too_many_requests") => "proof-error-too-many-requests",
+        (_, "too_many") => "proof-error-too-many",
+        ("email", "invalid") => "proof-error-email",
+        ("phone", "invalid") => "proof-error-phone",
+        ("phone", "premium") => "proof-error-premium",
+        ("phone", "unknown_country") => "proof-error-unknown-country",
+        ("phone", "no_sms") => "proof-error-no-sms",
+        _ => "error-not-done",
+    }
+}
+
 /// The short name of a weekday.
 pub(crate) fn weekday(day: Weekday) -> &'static str {
     match day {

@@ -10,12 +10,15 @@ use kontor_pages::pages::account::{AccountPage, SessionRow};
 use kontor_pages::pages::api::{Answer, ApiDocs, Operation, OperationGroup, Param};
 use kontor_pages::pages::conversation::{Entry, Inbox, InboxRow, ThreadListing, ThreadPage};
 use kontor_pages::pages::demo::{
-    CaughtMail, DemoMail, DemoMarketplace, DemoStart, Persona, PersonaCard,
+    CaughtMail, CaughtSms, DemoMail, DemoMarketplace, DemoStart, Persona, PersonaCard,
 };
 use kontor_pages::pages::error::{ErrorPage, Trouble};
 use kontor_pages::pages::holiday::{HolidayForm, HolidayPage, HolidayRow};
 use kontor_pages::pages::listing::{ListingList, ListingPage, ListingRow};
 use kontor_pages::pages::operator::{ImportPage, ImportRow, OperatorPage, RefusedRow};
+use kontor_pages::pages::proof::{
+    EmailProofPage, Owner, ProofError, ProofsPage, ProvenRow, WaitingRow,
+};
 use kontor_pages::pages::sign_in::SignInPage;
 use kontor_pages::{Known, Locale, Shell};
 
@@ -149,6 +152,7 @@ fn account(x: &str) -> AccountPage {
     AccountPage {
         name: x.into(),
         email: Some(x.into()),
+        email_proven: Some(false),
         error: Some(x.into()),
         sessions: vec![SessionRow {
             id: x.into(),
@@ -157,6 +161,46 @@ fn account(x: &str) -> AccountPage {
             since: AT,
             current: false,
         }],
+    }
+}
+
+fn proofs(x: &str) -> ProofsPage {
+    let owner = Owner {
+        id: x.into(),
+        name: x.into(),
+    };
+    ProofsPage {
+        owners: vec![owner.clone(), owner.clone()],
+        owner,
+        proven: vec![ProvenRow {
+            kind: "email",
+            value: x.into(),
+            shown: x.into(),
+            since: AT,
+            by_marketplace: false,
+            login: true,
+        }],
+        waiting: vec![WaitingRow {
+            kind: "phone",
+            value: x.into(),
+            shown: x.into(),
+            until: AT,
+        }],
+        feed_addresses: vec![(x.into(), 2)],
+        error: Some(ProofError {
+            code: x.into(),
+            kind: "email".into(),
+            value: x.into(),
+        }),
+    }
+}
+
+fn email_proof(x: &str) -> EmailProofPage {
+    EmailProofPage {
+        email: x.into(),
+        proven: false,
+        until: Some(AT),
+        error: Some(x.into()),
     }
 }
 
@@ -179,6 +223,11 @@ fn around(x: &str, shell: &Shell) -> Vec<String> {
         }],
     };
     let mail = DemoMail {
+        texts: vec![CaughtSms {
+            to: x.into(),
+            at: AT,
+            text: x.into(),
+        }],
         mails: vec![CaughtMail {
             to: x.into(),
             from: x.into(),
@@ -218,6 +267,8 @@ fn around(x: &str, shell: &Shell) -> Vec<String> {
     };
     vec![
         account(x).render(shell),
+        proofs(x).render(shell),
+        email_proof(x).render(shell),
         sign_in.render(shell),
         start.render(shell),
         mail.render(shell),

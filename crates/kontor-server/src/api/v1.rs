@@ -14,6 +14,7 @@ pub mod imports;
 pub mod listings;
 pub mod me;
 pub mod password_resets;
+pub mod proofs;
 pub mod shops;
 pub mod tokens;
 pub mod trader;

@@ -44,6 +44,14 @@ fn fine(warnings: &[String]) -> String {
     text
 }
 
+/// A URL without what stands after its question mark, where some gateways want a key.
+fn without_query(url: &str) -> String {
+    match url.split_once('?') {
+        Some((place, _)) => format!("{place}?…"),
+        None => url.to_owned(),
+    }
+}
+
 pub fn run(command: &ConfigCommand) -> Result<ExitCode, Failure> {
     match command {
         ConfigCommand::Check(args) => {
@@ -58,8 +66,11 @@ pub fn run(command: &ConfigCommand) -> Result<ExitCode, Failure> {
             let mut config = args.load()?;
             config.database = without_password(&config.database);
             config.mail_relay = without_password(&config.mail_relay);
-            if !config.metrics_token.is_empty() {
-                config.metrics_token = "…".to_owned();
+            config.sms_gateway = without_query(&config.sms_gateway);
+            for secret in [&mut config.metrics_token, &mut config.sms_gateway_token] {
+                if !secret.is_empty() {
+                    *secret = "…".to_owned();
+                }
             }
             let text = toml::to_string(&config)?;
             args.answer(&config, || text);
@@ -92,5 +103,7 @@ mod tests {
         ] {
             assert_eq!(without_password(url), shown);
         }
+        assert_eq!(without_query("https://g.fi/s?key=1"), "https://g.fi/s?…");
+        assert_eq!(without_query("https://g.fi/s"), "https://g.fi/s");
     }
 }

@@ -11,7 +11,7 @@ use crate::calendars;
 use crate::clock::Clock;
 use crate::commands::{ConfigArgs, Failure};
 use crate::config::Config;
-use crate::outbox::{MAILS, index, sweep, worker};
+use crate::outbox::{MAILS, MESSAGES, index, sweep, worker};
 use crate::serve::{accept, router};
 
 pub async fn run(args: &ConfigArgs) -> Result<ExitCode, Failure> {
@@ -34,6 +34,9 @@ pub async fn run(args: &ConfigArgs) -> Result<ExitCode, Failure> {
 /// Starts what works beside requests.
 pub fn start_workers(app: &Arc<App>) {
     tokio::spawn(worker::work(Arc::clone(app), index::WORK));
+    for work in MESSAGES {
+        tokio::spawn(worker::work(Arc::clone(app), *work));
+    }
     if !app.config.mail_relay.is_empty() {
         for work in MAILS {
             tokio::spawn(worker::work(Arc::clone(app), *work));

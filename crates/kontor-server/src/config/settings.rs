@@ -123,6 +123,26 @@ pub const SETTINGS: &[Setting] = &[
         "The relay that takes outgoing mail, empty for none: smtp://HOST:PORT (plain, for this machine\nonly), smtp://USER:PASSWORD@HOST:587?tls=required, smtps://USER:PASSWORD@HOST.",
     ),
     setting(
+        "sms_gateway",
+        "\"\"",
+        "Where short messages are posted, https://HOST/PATH; empty prints them to the log, with their codes.",
+    ),
+    setting(
+        "sms_gateway_token",
+        "\"\"",
+        "Sent to the gateway as Authorization: Bearer; empty for none.",
+    ),
+    setting(
+        "sms_gateway_body",
+        r#"'{"to":"{to}","text":"{text}"}'"#,
+        "The JSON that the gateway is sent; {to} becomes the number in E.164, {text} the text.",
+    ),
+    setting(
+        "egress_allow",
+        "\"\"",
+        "Hosts that may be called over HTTP though they lie inside your network, and without TLS: HOST or\nHOST:PORT, separated by commas. Everything else is called by https at public addresses only.",
+    ),
+    setting(
         "notice_delay_s",
         "30",
         "Seconds between a message and the e-mail notice of it; who reads it meanwhile gets none.",

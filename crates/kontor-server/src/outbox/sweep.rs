@@ -1,9 +1,9 @@
-//! Removing what has had its time: idempotency records, ended and used tokens, limits that are full again.
+//! Removing what has had its time: idempotency records, ended and used tokens, codes, full limits.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use kontor_store::{idempotency, sign_in_token, token};
+use kontor_store::{code_budget, contact_code, idempotency, sign_in_token, token};
 
 use crate::app::App;
 use crate::fault::Fault;
@@ -48,6 +48,8 @@ pub async fn round(app: &App) -> Result<(), Fault> {
             .write((market.key, now), |tx, (key, now)| {
                 Box::pin(async move {
                     sign_in_token::sweep(tx, *key, *now).await?;
+                    contact_code::sweep(tx, *key, *now).await?;
+                    code_budget::sweep(tx, *key, *now).await?;
                     Ok::<_, Fault>(token::sweep(tx, *key, *now).await?)
                 })
             })

@@ -13,6 +13,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
 use crate::clock::Clock;
+use crate::sms::CaughtTexts;
 
 /// Mails kept; the oldest goes first.
 const KEPT_MAX: usize = 500;
@@ -36,6 +37,8 @@ pub struct Caught {
 /// Everything that was caught, newest first.
 #[derive(Default)]
 pub struct CaughtMail {
+    /// Short messages, which come by no SMTP.
+    pub texts: CaughtTexts,
     mails: Mutex<VecDeque<Caught>>,
 }
 

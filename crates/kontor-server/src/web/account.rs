@@ -26,6 +26,7 @@ async fn render(context: &Context, error: Option<String>) -> Result<String, Faul
     let current = caller.token.clone();
     let account = act::with_password(&context.app, &caller).await?;
     let name = caller.name.clone();
+    let email_proven = caller.role().map(|_| caller.email_verified);
     let rows = context
         .app
         .store
@@ -36,6 +37,7 @@ async fn render(context: &Context, error: Option<String>) -> Result<String, Faul
     let page = AccountPage {
         name,
         email: account.map(|account| account.email),
+        email_proven,
         error,
         sessions: rows
             .into_iter()

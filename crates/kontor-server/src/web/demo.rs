@@ -2,9 +2,10 @@
 
 use axum::response::Response;
 use kontor_pages::pages::demo::{
-    CaughtMail, DemoMail, DemoMarketplace, DemoStart, Persona, PersonaCard,
+    CaughtMail, CaughtSms, DemoMail, DemoMarketplace, DemoStart, Persona, PersonaCard,
 };
 use kontor_store::{marketplace, principal};
+use kontor_text::phone_number;
 
 use crate::demo::personas;
 use crate::fault::Fault;
@@ -93,12 +94,14 @@ pub async fn from_marketplace(context: Context) -> Result<Response, Fault> {
 /// # Errors
 /// The store's.
 pub async fn mail(context: Context) -> Result<Response, Fault> {
-    let caught = context
-        .app
-        .caught
-        .as_ref()
-        .map(|caught| caught.all())
-        .unwrap_or_default();
+    let kept = context.app.caught.as_ref();
+    let caught = kept.map(|kept| kept.all()).unwrap_or_default();
+    let texts = kept.map(|kept| kept.texts.all()).unwrap_or_default();
+    let texts = texts.into_iter().map(|one| CaughtSms {
+        to: phone_number::international(&one.to),
+        at: one.at,
+        text: one.text,
+    });
     let address = |mailbox: &kontor_mail::compose::Mailbox| mailbox.address.clone();
     let mails = caught
         .into_iter()
@@ -110,6 +113,10 @@ pub async fn mail(context: Context) -> Result<Response, Fault> {
             body: one.mail.text.unwrap_or_default(),
         })
         .collect();
-    let html = DemoMail { mails }.render(&shell::of(&context).await?);
+    let page = DemoMail {
+        texts: texts.collect(),
+        mails,
+    };
+    let html = page.render(&shell::of(&context).await?);
     Ok(shell::page(&context, 200, html))
 }

@@ -1,11 +1,11 @@
 //! The pages' route table: method, path, permission, function.
 
-use kontor_core::access::Permission::{self, Known, Operate, Public};
+use kontor_core::access::Permission::{self, Known, Operate, Public, Registered};
 
 use crate::serve::context::BodyRule::Small;
 use crate::serve::context::{Context, Handled, Route};
 use crate::web::{
-    account, assets, conversations, demo, holidays, listings, operator, password, session,
+    account, assets, conversations, demo, holidays, listings, operator, password, proof, session,
     sign_in_token,
 };
 
@@ -105,6 +105,28 @@ pub const ROUTES: &[Route] = &[
         "/account/sessions/end-others",
         Known,
         run!(account::end_others),
+    ),
+    line("GET", "/account/email", Registered, run!(proof::show_own)),
+    line("POST", "/account/email", Registered, run!(proof::ask_own)),
+    line(
+        "POST",
+        "/account/email/confirmation",
+        Registered,
+        run!(proof::confirm_own),
+    ),
+    line("GET", "/contact/proofs", Registered, run!(proof::show)),
+    line("POST", "/contact/proofs", Registered, run!(proof::ask)),
+    line(
+        "POST",
+        "/contact/proofs/confirmation",
+        Registered,
+        run!(proof::confirm),
+    ),
+    line(
+        "POST",
+        "/contact/proofs/withdrawal",
+        Registered,
+        run!(proof::withdraw),
     ),
     line("GET", "/password/forgotten", Public, run!(password::form)),
     line("POST", "/password/forgotten", Public, run!(password::ask)),

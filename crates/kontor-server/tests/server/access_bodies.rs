@@ -20,6 +20,23 @@ pub fn with_body(door: Door, route: &Route, id: &str, key: &str, request: Reques
         (_, "PUT", "/api/v1/me/password") => {
             json!({ "current": "not the password", "new": "a battery of staples" })
         }
+        (_, "DELETE", "/api/v1/sellers/{id}/proofs") => {
+            let mut request = request;
+            request
+                .path
+                .push_str("?kind=email&value=proven@posti.example");
+            return request;
+        }
+        (_, "PUT", "/api/v1/sellers/{id}/proofs") => {
+            json!({ "kind": "phone", "value": "013 1234567" })
+        }
+        (_, "POST", "/api/v1/sellers/{id}/proofs") => {
+            json!({ "kind": "email", "value": format!("{key}@posti.example") })
+        }
+        (_, "POST", "/api/v1/sellers/{id}/proofs/confirmation") => {
+            json!({ "kind": "email", "value": "nobody@posti.example", "code": "000000" })
+        }
+        (_, "POST", "/api/v1/me/email-proof/confirmation") => json!({ "code": "000000" }),
         (_, "PUT", "/api/v1/accounts/{external_id}") => account(id),
         (_, "PUT", "/api/v1/holidays/{country}/{date}") => json!({ "name": "Stocktaking" }),
         (_, "PUT", "/api/v1/shops/{external_id}") => json!({ "name": "Lamppu & Tuoli" }),
@@ -59,6 +76,10 @@ pub fn with_body(door: Door, route: &Route, id: &str, key: &str, request: Reques
                 ("country", "FI"),
                 ("date", "2026-12-31"),
                 ("name", "Stocktaking"),
+                ("for", "mika"),
+                ("kind", "email"),
+                ("value", "nobody@posti.example"),
+                ("code", "000000"),
             ];
             return request.form(&form);
         }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use kontor_core::contact_card::Provable;
 use kontor_core::conversation::ConversationState;
 use kontor_core::id::{CallbackId, ConversationId, MarketplaceKey, PrincipalId};
 use kontor_core::phone::PhoneNumber;
@@ -13,6 +14,7 @@ use kontor_server::random;
 use kontor_server::serve::context::{Door, Route};
 use kontor_store::callback::{self, NewCallback};
 use kontor_store::contact_card;
+use kontor_store::contact_proof::{self, ProvenBy};
 use serde_json::json;
 
 use crate::access_bodies::{settings, trader, with_body};
@@ -228,6 +230,13 @@ impl<'a> Stage<'a> {
             return self.conversation(route, role, relation).await;
         } else if path.contains("/tokens/{id}") || path.contains("/sessions/{id}") {
             return self.token(role, relation).await;
+        } else if path.contains("/sellers/{id}/proofs") {
+            let sellers = self.sellers(role);
+            if route.method == "DELETE" {
+                self.prove(self.app.cast.here.key, &sellers[..2]).await;
+                self.prove(self.app.cast.there.key, &sellers[2..3]).await;
+            }
+            return sellers[relation as usize].clone();
         }
         let (here, there) = (&self.app.cast.here, &self.app.cast.there);
         if let Some(choices) = self.of_contact(path, role).await {
@@ -337,6 +346,37 @@ impl<'a> Stage<'a> {
             }
         }
         id.clone()
+    }
+
+    /// A seller that the role decides for or works for, another one here, one elsewhere, nobody.
+    fn sellers(&self, role: &str) -> [String; 4] {
+        let (here, there) = (&self.app.cast.here, &self.app.cast.there);
+        let own = match role {
+            "shop_admin" | "shop_member" => here.shop.clone(),
+            _ => self.person(role).unwrap_or(&here.buyer).id.clone(),
+        };
+        let other = if role == "rival" {
+            &here.buyer
+        } else {
+            &here.rival
+        };
+        let nobody = "acc_00000000000000000000000000".to_owned();
+        [own, other.id.clone(), there.seller.id.clone(), nobody]
+    }
+
+    /// Lets sellers have something proven that can be withdrawn.
+    async fn prove(&self, key: MarketplaceKey, sellers: &[String]) {
+        for seller in sellers {
+            let input = (key, PrincipalId(seller.clone()), self.app.app.clock.now());
+            let proving = self.app.app.store.write(input, |tx, (key, owner, now)| {
+                Box::pin(async move {
+                    let what = Provable::Email("proven@posti.example");
+                    contact_proof::put(tx, *key, owner, what, ProvenBy::Code, *now).await
+                })
+            });
+            // Who is of the other marketplace has no row here.
+            drop(proving.await);
+        }
     }
 
     async fn token(&self, role: &'static str, relation: Relation) -> String {

@@ -11,6 +11,7 @@ use kontor_server::app::{App, Setup};
 use kontor_server::clock::Clock;
 use kontor_server::config::{Config, MarketplaceConfig, defaults};
 use kontor_server::demo::issuers::Issuers;
+use kontor_server::outbox::{MAILS, MESSAGES, index, worker};
 use kontor_server::outbox::{MAILS, index, worker};
 use kontor_server::serve::{accept, router};
 use kontor_server::smtp::catcher::{self, Caught, CaughtMail};
@@ -110,7 +111,7 @@ impl TestApp {
         let app = Arc::clone(&self.app);
         let working = async move {
             index::drain(&app).await.unwrap();
-            for work in MAILS {
+            for work in MAILS.iter().chain(MESSAGES) {
                 while worker::round(&app, *work).await.unwrap() {}
             }
         };

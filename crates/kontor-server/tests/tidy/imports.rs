@@ -162,3 +162,39 @@ fn only_the_clock_reads_the_clock() {
     }
     nothing_is_wrong(&wrong);
 }
+
+/// What opens a connection to elsewhere or asks for an address, and the only files that may do it.
+const OUTGOING: &[(&str, &[&str])] = &[
+    ("hyper::client", &["egress/exchange.rs"]),
+    ("hyper_util::client", &[]),
+    ("reqwest", &[]),
+    ("TcpStream::connect", &["egress.rs"]),
+    ("TcpSocket", &[]),
+    ("UdpSocket", &[]),
+    ("lookup_host", &["egress.rs"]),
+    ("ToSocketAddrs", &[]),
+    ("to_socket_addrs", &[]),
+    ("TlsConnector", &["egress.rs"]),
+    ("lettre", &["smtp/relay.rs"]),
+];
+
+#[test]
+fn there_is_one_way_out() {
+    let mut wrong = Vec::new();
+    for file in &files(&[".rs"]) {
+        let Some(rest) = file.path.strip_prefix("crates/kontor-server/src/") else {
+            continue;
+        };
+        if rest.ends_with("tests.rs") {
+            continue;
+        }
+        for (number, line) in code(&file.text) {
+            for (name, allowed) in OUTGOING {
+                if line.contains(name) && !allowed.contains(&rest) {
+                    wrong.push(format!("{}:{number}: names {name}", file.path));
+                }
+            }
+        }
+    }
+    nothing_is_wrong(&wrong);
+}
