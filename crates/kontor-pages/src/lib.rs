@@ -23,3 +23,4 @@ pub use locale::Locale;
 pub use shell::{Flash, Known, Shell};
 pub use texts::Texts;
 pub use when::when;
+pub use texts::{Texts, nameless_guest};

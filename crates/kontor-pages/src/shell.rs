@@ -42,11 +42,13 @@ pub enum Flash {
     PasswordChanged,
     /// A session or token was ended.
     SessionEnded,
+    /// An address was proven, but the message could not be sent.
+    NotSent,
 }
 
 impl Flash {
     /// Every flash.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Sent,
         Self::Closed,
         Self::Reopened,
@@ -54,6 +56,7 @@ impl Flash {
         Self::SignedOut,
         Self::PasswordChanged,
         Self::SessionEnded,
+        Self::NotSent,
     ];
 
     /// The stable name, short enough for a query or a cookie.
@@ -67,6 +70,7 @@ impl Flash {
             Self::SignedOut => "signed_out",
             Self::PasswordChanged => "password_changed",
             Self::SessionEnded => "session_ended",
+            Self::NotSent => "not_sent",
         }
     }
 
@@ -85,6 +89,7 @@ impl Flash {
             Self::SignedOut => "layout-flash-signed-out",
             Self::PasswordChanged => "layout-flash-password-changed",
             Self::SessionEnded => "layout-flash-session-ended",
+            Self::NotSent => "layout-flash-not-sent",
         }
     }
 }

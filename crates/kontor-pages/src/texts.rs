@@ -29,6 +29,7 @@ macro_rules! languages {
     ($($dir:literal)*) => {
         [$(language!($dir:
             "layout" "listing" "conversation" "sign_in" "account" "password" "demo" "operator" "error" "mail" "api" "date" "contact"
+            "layout" "listing" "conversation" "sign_in" "account" "password" "guest" "demo" "operator" "error" "mail" "api"
         )),*]
     };
 }
@@ -79,6 +80,12 @@ fn grouped(locale: Locale, value: &FluentValue<'_>) -> Option<String> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Texts {
     locale: Locale,
+}
+
+/// What a guest is called who chose no name.
+#[must_use]
+pub fn nameless_guest(locale: Locale) -> String {
+    Texts::new(locale).text("guest-nameless").to_string()
 }
 
 impl Texts {

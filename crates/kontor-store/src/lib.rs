@@ -17,6 +17,7 @@ pub mod contact_settings;
 pub mod conversation;
 mod db;
 mod error;
+pub mod guest;
 pub mod idempotency;
 pub mod import;
 pub mod listing;

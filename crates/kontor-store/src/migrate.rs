@@ -52,6 +52,12 @@ pub const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../../migrations/sqlite/0004_account_disabled.sql"),
         postgres: include_str!("../../../migrations/postgres/0004_account_disabled.sql"),
     },
+    Migration {
+        number: 5,
+        name: "guest_link",
+        sqlite: include_str!("../../../migrations/sqlite/0005_guest_link.sql"),
+        postgres: include_str!("../../../migrations/postgres/0005_guest_link.sql"),
+    },
 ];
 
 /// The advisory lock that lets one of many nodes migrate. Any constant will do; these are letters.

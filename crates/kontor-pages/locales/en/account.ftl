@@ -22,3 +22,5 @@ account-password-hint = At least 10 characters. Everywhere else you are then sig
 account-password-change = Change password
 account-password-wrong = The current password is wrong.
 account-password-length = The new password needs at least 10 characters.
+# $email: the address that a guest proved.
+account-proven = Confirmed address: { $email }

@@ -31,3 +31,4 @@ layout-flash-signed-in = You are signed in.
 layout-flash-signed-out = You are signed out.
 layout-flash-password-changed = Your password is changed. Everywhere else you are signed out.
 layout-flash-session-ended = Ended.
+layout-flash-not-sent = Your address is confirmed, but your message could not be sent: nobody can write about this listing any more.

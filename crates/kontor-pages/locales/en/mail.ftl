@@ -22,3 +22,13 @@ mail-reset-why = Somebody asked for a new password for your account at { $market
 mail-reset-open = Choose a new password
 # $minutes: how long the link works.
 mail-reset-until = The link works once and for { $minutes } minutes. If it was not you, do nothing: your password stays as it is.
+# Subject. $marketplace: the marketplace's name.
+mail-guest-subject = Confirm your e-mail address at { $marketplace }
+# $marketplace: the marketplace's name.
+mail-guest-why = Somebody gave this address at { $marketplace } to write without an account. If it was you, confirm it here:
+# The link.
+mail-guest-open = Confirm the address
+# $hours: how long the link works.
+mail-guest-until = The link works once and for { $hours } hours. If it was not you, do nothing: then nothing is sent.
+# $link: where one signs in.
+mail-guest-account = You have an account with this address. To write with your account, sign in: { $link }

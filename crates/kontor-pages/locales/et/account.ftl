@@ -17,3 +17,4 @@ account-password-hint = V채hemalt 10 m채rki. K천ikjal mujal logitakse teid seej�
 account-password-change = Vaheta parool
 account-password-wrong = Praegune parool on vale.
 account-password-length = Uues paroolis peab olema v채hemalt 10 m채rki.
+account-proven = Kinnitatud aadress: { $email }

@@ -26,3 +26,4 @@ layout-flash-signed-in = Olete sisse logitud.
 layout-flash-signed-out = Olete välja logitud.
 layout-flash-password-changed = Parool on vahetatud. Kõikjal mujal olete välja logitud.
 layout-flash-session-ended = Lõpetatud.
+layout-flash-not-sent = Teie aadress on kinnitatud, kuid sõnumit ei saanud saata: selle kuulutuse kohta ei saa enam kirjutada.

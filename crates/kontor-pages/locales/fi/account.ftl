@@ -17,3 +17,4 @@ account-password-hint = Vähintään 10 merkkiä. Kaikkialla muualla sinut kirja
 account-password-change = Vaihda salasana
 account-password-wrong = Nykyinen salasana on väärä.
 account-password-length = Uudessa salasanassa on oltava vähintään 10 merkkiä.
+account-proven = Vahvistettu osoite: { $email }

@@ -25,3 +25,4 @@ layout-flash-signed-in = Olet kirjautunut sisään.
 layout-flash-signed-out = Olet kirjautunut ulos.
 layout-flash-password-changed = Salasanasi on vaihdettu. Kaikkialla muualla sinut on kirjattu ulos.
 layout-flash-session-ended = Päätetty.
+layout-flash-not-sent = Osoitteesi on vahvistettu, mutta viestiäsi ei voitu lähettää: tästä ilmoituksesta ei voi enää kirjoittaa.

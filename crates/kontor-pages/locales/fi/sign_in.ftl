@@ -7,3 +7,4 @@ sign-in-error-wrong = Sähköpostiosoite ja salasana eivät täsmää. Tarkista 
 sign-in-error-too-many = Liian monta yritystä. Odota muutama minuutti ja yritä sitten uudelleen.
 sign-in-demo = Tämä on demo.
 sign-in-demo-open = Jatka ilman salasanaa
+sign-in-guest = Ei tiliä? Pyydä linkki sähköpostiisi

@@ -17,3 +17,4 @@ account-password-hint = Pelo menos 10 caracteres. Em todos os outros locais, a s
 account-password-change = Alterar a palavra-passe
 account-password-wrong = A palavra-passe atual está errada.
 account-password-length = A nova palavra-passe precisa de pelo menos 10 caracteres.
+account-proven = Endereço confirmado: { $email }

@@ -26,3 +26,4 @@ layout-flash-signed-in = Sessão iniciada.
 layout-flash-signed-out = Sessão terminada.
 layout-flash-password-changed = A palavra-passe foi alterada. Em todos os outros locais, a sessão foi terminada.
 layout-flash-session-ended = Terminada.
+layout-flash-not-sent = O seu endereço está confirmado, mas a mensagem não pôde ser enviada: já não é possível escrever sobre este anúncio.

@@ -7,3 +7,4 @@ sign-in-error-wrong = Este endereço de e-mail e esta palavra-passe não corresp
 sign-in-error-too-many = Demasiadas tentativas. Aguarde alguns minutos e tente de novo.
 sign-in-demo = Isto é uma demonstração.
 sign-in-demo-open = Entrar sem palavra-passe
+sign-in-guest = Não tem conta? Peça uma ligação por e-mail

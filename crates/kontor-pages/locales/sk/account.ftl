@@ -17,3 +17,4 @@ account-password-hint = Aspoň 10 znakov. Všade inde vás potom odhlásime.
 account-password-change = Zmeniť heslo
 account-password-wrong = Súčasné heslo nie je správne.
 account-password-length = Nové heslo musí mať aspoň 10 znakov.
+account-proven = Potvrdená adresa: { $email }

@@ -26,3 +26,4 @@ layout-flash-signed-in = Ste prihlásení.
 layout-flash-signed-out = Ste odhlásení.
 layout-flash-password-changed = Heslo je zmenené. Všade inde ste odhlásení.
 layout-flash-session-ended = Ukončené.
+layout-flash-not-sent = Vaša adresa je potvrdená, ale správu sa nepodarilo odoslať: k tejto ponuke už nemožno písať.

@@ -7,3 +7,4 @@ sign-in-error-wrong = Táto e-mailová adresa a heslo k sebe nepatria. Skontrolu
 sign-in-error-too-many = Priveľa pokusov. Počkajte niekoľko minút a skúste to znova.
 sign-in-demo = Toto je ukážka.
 sign-in-demo-open = Vstúpiť bez hesla
+sign-in-guest = Nemáte účet? Nechajte si poslať odkaz

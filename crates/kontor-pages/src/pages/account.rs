@@ -30,6 +30,8 @@ pub struct AccountPage {
     pub name: String,
     /// The login address of an account that has a password here; no form without.
     pub email: Option<String>,
+    /// The address that a guest proved.
+    pub proven: Option<String>,
     /// Why the password was not changed: `current`, `new` or `too_many_requests`.
     pub error: Option<String>,
     /// Where the caller is signed in, newest first.
@@ -84,6 +86,7 @@ impl AccountPage {
         Self {
             name: "Matti Korhonen".into(),
             email: Some("matti@halli.example".into()),
+            proven: None,
             error: None,
             sessions: vec![
                 row(0, false, "Firefox on Linux"),

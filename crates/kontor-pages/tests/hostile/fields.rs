@@ -13,6 +13,7 @@ use kontor_pages::pages::demo::{
     CaughtMail, DemoMail, DemoMarketplace, DemoStart, Persona, PersonaCard,
 };
 use kontor_pages::pages::error::{ErrorPage, Trouble};
+use kontor_pages::pages::guest::{AskPage, ConfirmPage, PendingMessage};
 use kontor_pages::pages::listing::{ListingList, ListingPage, ListingRow};
 use kontor_pages::pages::operator::{ImportPage, ImportRow, OperatorPage, RefusedRow};
 use kontor_pages::pages::sign_in::SignInPage;
@@ -39,6 +40,9 @@ fn composer(x: &str) -> Composer {
         form: true,
         subject: x.into(),
         body: x.into(),
+        name: x.into(),
+        email: x.into(),
+        consent: true,
         error: Some(x.into()),
     }
 }
@@ -49,6 +53,7 @@ pub fn pages(x: &str) -> Vec<String> {
     let mut all = listings(x, &shell);
     all.extend(conversations(x, &shell));
     all.extend(around(x, &shell));
+    all.extend(guests(x, &shell));
     all.extend(operators(x, &shell));
     all
 }
@@ -80,6 +85,7 @@ fn listings(x: &str, shell: &Shell) -> Vec<String> {
         language: Some(x.into()),
         state: ListingState::Offered,
         own: false,
+        guests_write: true,
         conversation: Some(x.into()),
         composer: composer(x),
     };
@@ -148,6 +154,7 @@ fn account(x: &str) -> AccountPage {
     AccountPage {
         name: x.into(),
         email: Some(x.into()),
+        proven: Some(x.into()),
         error: Some(x.into()),
         sessions: vec![SessionRow {
             id: x.into(),
@@ -159,10 +166,37 @@ fn account(x: &str) -> AccountPage {
     }
 }
 
+fn guests(x: &str, shell: &Shell) -> Vec<String> {
+    let ask = |sent| AskPage {
+        email: x.into(),
+        sent,
+        message: true,
+        error: Some(x.into()),
+    };
+    let confirm = ConfirmPage {
+        token: x.into(),
+        email: x.into(),
+        name: x.into(),
+        messages: vec![PendingMessage {
+            seller: x.into(),
+            listing: Some(x.into()),
+            subject: Some(x.into()),
+            body: x.into(),
+        }],
+        expired: false,
+    };
+    vec![
+        ask(true).render(shell),
+        ask(false).render(shell),
+        confirm.render(shell),
+    ]
+}
+
 fn around(x: &str, shell: &Shell) -> Vec<String> {
     let sign_in = SignInPage {
         email: x.into(),
         next: x.into(),
+        guests_enter: true,
         error: Some(x.into()),
     };
     let start = DemoStart {

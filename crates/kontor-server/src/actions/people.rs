@@ -147,7 +147,11 @@ fn check(app: &App, draft: &AccountDraft) -> Result<(), Fault> {
     }
 }
 
-fn check_name(name: &str) -> Result<(), Fault> {
+/// True to its name: what a person or shop may be called.
+///
+/// # Errors
+/// `field_invalid`.
+pub(super) fn check_name(name: &str) -> Result<(), Fault> {
     let trimmed = name.trim();
     if trimmed.is_empty() {
         return Err(Fault::field("name", "missing"));

@@ -6,6 +6,7 @@
 mod about;
 mod contact;
 mod conversations;
+mod guests;
 mod listings;
 mod operations;
 mod people;
@@ -19,6 +20,7 @@ use crate::serve::context::{BodyRule, Context, Handled, Route};
 const GROUPS: &[&[ApiRoute]] = &[
     about::ROUTES,
     people::ROUTES,
+    guests::ROUTES,
     listings::ROUTES,
     contact::ROUTES,
     conversations::ROUTES,

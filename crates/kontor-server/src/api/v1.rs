@@ -8,6 +8,7 @@ pub mod contacts;
 pub mod conversations;
 pub mod dead_letters;
 pub mod events;
+pub mod guest_links;
 pub mod imports;
 pub mod listings;
 pub mod me;

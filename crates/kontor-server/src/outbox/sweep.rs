@@ -1,10 +1,13 @@
-//! Removing what has had its time: idempotency records, ended tokens, limits that are full again.
+//! Removing what has had its time: idempotency records, ended tokens, guests' links and what waited for
+//! them, limits that are full again.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use kontor_store::{idempotency, token};
+use kontor_core::time::HOUR;
+use kontor_store::{guest, idempotency, token};
 
+use crate::actions::guest::LINK_HOURS_MAX;
 use crate::app::App;
 use crate::fault::Fault;
 
@@ -46,7 +49,11 @@ pub async fn round(app: &App) -> Result<(), Fault> {
     for market in app.marketplaces() {
         app.store
             .write((market.key, now), |tx, (key, now)| {
-                Box::pin(async move { Ok::<_, Fault>(token::sweep(tx, *key, *now).await?) })
+                Box::pin(async move {
+                    token::sweep(tx, *key, *now).await?;
+                    let until = now.plus(-LINK_HOURS_MAX * HOUR);
+                    Ok::<_, Fault>(guest::sweep(tx, *key, until).await?)
+                })
             })
             .await?;
     }

@@ -110,6 +110,7 @@ pub async fn render(
     let found = api::fetch(context, external_id).await?;
     let conversation = inquiry(context, &found).await?;
     let page = ListingPage {
+        guests_write: !context.app.config.mail_relay.is_empty(),
         own: context.scope().holds(&found.seller),
         external_id: found.external_id,
         title: found.title,

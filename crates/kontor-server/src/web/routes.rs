@@ -4,7 +4,9 @@ use kontor_core::access::Permission::{self, Known, Operate, Public};
 
 use crate::serve::context::BodyRule::Small;
 use crate::serve::context::{Context, Handled, Route};
-use crate::web::{account, assets, conversations, demo, listings, operator, password, session};
+use crate::web::{
+    account, assets, conversations, demo, guest, listings, operator, password, session,
+};
 
 const fn line(
     method: &'static str,
@@ -98,6 +100,10 @@ pub const ROUTES: &[Route] = &[
     line("POST", "/password/forgotten", Public, run!(password::ask)),
     line("GET", "/password/new", Public, run!(password::choose)),
     line("POST", "/password/new", Public, run!(password::redeem)),
+    line("GET", "/guest/link", Public, run!(guest::form)),
+    line("POST", "/guest/link", Public, run!(guest::ask)),
+    line("GET", "/guest/confirm", Public, run!(guest::show)),
+    line("POST", "/guest/confirm", Public, run!(guest::confirm)),
     line("GET", "/sign-in", Public, run!(session::form)),
     line("POST", "/sign-in", Public, run!(session::sign_in)),
     line("POST", "/sign-out", Known, run!(session::sign_out)),

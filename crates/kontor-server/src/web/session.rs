@@ -90,6 +90,7 @@ pub async fn form(context: Context) -> Result<Response, Fault> {
     let page = SignInPage {
         email: String::new(),
         next: query.next,
+        guests_enter: !context.app.config.mail_relay.is_empty(),
         error: None,
     };
     let html = page.render(&shell::of(&context).await?);
@@ -113,6 +114,7 @@ pub async fn sign_in(context: Context) -> Result<Response, Fault> {
             let page = SignInPage {
                 email: form.email,
                 next: form.next,
+                guests_enter: !app.config.mail_relay.is_empty(),
                 error: Some(error.to_owned()),
             };
             let html = page.render(&shell::of(&context).await?);
@@ -132,8 +134,7 @@ pub async fn enter(context: &Context, who: PrincipalId, next: &str) -> Result<Re
     if let Some(former) = &context.caller {
         act::end(app, Scope::of(former), former.token.clone()).await?;
     }
-    let label = browser::name(context.header("user-agent").unwrap_or_default());
-    let issued = act::issue(app, market, who, TokenKind::Session, &label).await?;
+    let issued = act::issue(app, market, who, TokenKind::Session, &label(context)).await?;
     let next = if is_local_path(next) {
         next
     } else {
@@ -148,6 +149,12 @@ pub async fn enter(context: &Context, who: PrincipalId, next: &str) -> Result<Re
         app.config.session_days,
     );
     Ok(response)
+}
+
+/// What the browser is called in the list of sessions.
+#[must_use]
+pub fn label(context: &Context) -> String {
+    browser::name(context.header("user-agent").unwrap_or_default())
 }
 
 /// `POST /sign-out`

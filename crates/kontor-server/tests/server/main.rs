@@ -37,6 +37,8 @@ mod events;
 mod events_resume;
 mod faults;
 mod filters;
+mod guest_links;
+mod guests;
 mod hostile;
 mod hosts;
 mod idempotency;
