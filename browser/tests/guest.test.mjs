@@ -14,6 +14,7 @@ before(async () => {
   [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
   const { listings } = await demo.api('buyer', 'GET', '/listings?seller=mika&limit=100');
   [listing] = listings;
+  await demo.api('private_seller', 'PUT', '/sellers/mika/contact-settings', { message: {}, email: {} });
 });
 after(async () => {
   await browser?.close();

@@ -21,6 +21,5 @@ pub mod when;
 pub use jiff::tz::TimeZone;
 pub use locale::Locale;
 pub use shell::{Flash, Known, Shell};
-pub use texts::Texts;
-pub use when::when;
 pub use texts::{Texts, nameless_guest};
+pub use when::when;

@@ -156,6 +156,12 @@ fn listing_guests(locale: Locale, all: &mut Vec<Sample>) {
         ..page.clone()
     };
     add("listing-signed-out", without_mail.render(&shell));
+    let only_known = ListingPage {
+        guests_write: false,
+        composer: failed("guest_sign_in"),
+        ..page.clone()
+    };
+    add("listing-guest-sign-in", only_known.render(&shell));
     for code in [
         "guest_name",
         "guest_email",

@@ -21,6 +21,7 @@ guest-consent = I agree that { $marketplace } passes my name and this message on
 guest-continue = Continue
 guest-error-name = Type a name of at most 80 characters for the seller to see.
 guest-error-consent = Tick that your message may be passed on to the seller. It cannot be sent otherwise.
+guest-error-sign-in = This seller takes messages only from people who are signed in. Sign in to write.
 guest-error-too-many = Too many links were asked for from your network. Wait an hour, then try again.
 # Heading.
 guest-confirm = Confirm your e-mail address

@@ -15,6 +15,7 @@ guest-consent = Olen nõus, et { $marketplace } edastab minu nime ja selle sõnu
 guest-continue = Jätka
 guest-error-name = Kirjutage kuni 80 tähemärgi pikkune nimi, mida müüja näeb.
 guest-error-consent = Märkige, et sõnumi võib müüjale edastada. Muidu ei saa seda saata.
+guest-error-sign-in = See müüja võtab sõnumeid vastu ainult sisseloginutelt. Kirjutamiseks logige sisse.
 guest-error-too-many = Teie võrgust on küsitud liiga palju linke. Oodake tund ja proovige siis uuesti.
 guest-confirm = Kinnitage oma e-posti aadress
 guest-confirm-address = Sellega kinnitate aadressi { $email }.

@@ -15,6 +15,7 @@ guest-consent = Hyväksyn, että { $marketplace } välittää nimeni ja tämän 
 guest-continue = Jatka
 guest-error-name = Kirjoita enintään 80 merkin pituinen nimi, jonka myyjä näkee.
 guest-error-consent = Merkitse, että viestisi saa välittää myyjälle. Muuten sitä ei voi lähettää.
+guest-error-sign-in = Tämä myyjä ottaa viestejä vastaan vain kirjautuneilta. Kirjaudu sisään, niin voit kirjoittaa.
 guest-error-too-many = Verkostasi on pyydetty liian monta linkkiä. Odota tunti ja yritä sitten uudelleen.
 guest-confirm = Vahvista sähköpostiosoitteesi
 guest-confirm-address = Tällä vahvistat osoitteen { $email }.

@@ -15,6 +15,7 @@ guest-consent = Aceito que { $marketplace } transmita o meu nome e esta mensagem
 guest-continue = Continuar
 guest-error-name = Escreva um nome para o vendedor ver, com 80 caracteres no máximo.
 guest-error-consent = Assinale que a mensagem pode ser transmitida ao vendedor. De outro modo não pode ser enviada.
+guest-error-sign-in = Este vendedor só recebe mensagens de quem tem sessão iniciada. Inicie sessão para escrever.
 guest-error-too-many = Foram pedidas demasiadas ligações a partir da sua rede. Aguarde uma hora e tente de novo.
 guest-confirm = Confirme o seu endereço de e-mail
 guest-confirm-address = Assim confirma { $email }.

@@ -15,6 +15,7 @@ guest-consent = Súhlasím, aby { $marketplace } odovzdal moje meno a túto spr�
 guest-continue = Pokračovať
 guest-error-name = Napíšte meno, ktoré uvidí predajca, najviac 80 znakov.
 guest-error-consent = Označte súhlas s odovzdaním správy predajcovi. Inak ju nemožno odoslať.
+guest-error-sign-in = Tento predajca prijíma správy len od prihlásených. Ak chcete napísať, prihláste sa.
 guest-error-too-many = Z vašej siete prišlo priveľa žiadostí o odkaz. Počkajte hodinu a skúste to znova.
 guest-confirm = Potvrďte svoju e-mailovú adresu
 guest-confirm-address = Týmto potvrdíte adresu { $email }.

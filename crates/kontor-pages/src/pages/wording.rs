@@ -8,6 +8,7 @@ pub(crate) fn refusal(code: &str) -> &'static str {
         "subject_too_long" => "error-subject-too-long",
         "guest_name" => "guest-error-name",
         "guest_email" => "password-error-email",
+        "guest_sign_in" => "guest-error-sign-in",
         "guest_consent" => "guest-error-consent",
         "too_many_requests" => "guest-error-too-many",
         "own_listing" => "error-own-listing",

@@ -76,9 +76,6 @@ struct Entropy {
 
 impl Act {
     pub(super) fn new(app: &App, caller: &Caller, wish: Option<Wish>) -> Self {
-        let now = app.clock.now();
-        let delay = i64::from(app.config.notice_delay_s) * SECOND;
-    fn new(app: &App, caller: &Caller, wish: Option<Wish>) -> Self {
         Self {
             scope: Scope::of(caller),
             person: caller.own(),

@@ -6,6 +6,7 @@
 //! programs that look through mail follow links too; only its button does.
 
 use kontor_core::account::is_email;
+use kontor_core::conversation::Via;
 use kontor_core::id::{ConversationId, GuestId, MarketplaceKey, PrincipalId, TokenId};
 use kontor_core::marketplace::Marketplace;
 use kontor_core::outbox::Topic;
@@ -59,7 +60,7 @@ pub struct Asking {
 ///
 /// # Errors
 /// `field_invalid` (`email`, `name`, `consent`), those of [`Start::cleaned`], `not_found`,
-/// `listing_retired`, `mail_off`, `too_many_requests` (of the own network, which tells nothing about
+/// `listing_retired`, `channel_not_offered`, `sign_in_first`, `verify_email_first`, `mail_off`, `too_many_requests` (of the own network, which tells nothing about
 /// any address), the store's.
 pub async fn ask(app: &App, marketplace: MarketplaceKey, asking: Asking) -> Result<(), Fault> {
     let now = app.clock.now();
@@ -77,6 +78,11 @@ pub async fn ask(app: &App, marketplace: MarketplaceKey, asking: Asking) -> Resu
     let message = asking.message.map(Start::cleaned).transpose()?;
     if message.is_some() && !asking.consent {
         return Err(Fault::field("consent", "missing"));
+    }
+    if message.as_ref().is_some_and(|start| start.via == Via::Form)
+        && !conversation::forms_allowed(app, marketplace)
+    {
+        return Err(Fault::new("channel_not_offered"));
     }
     if app.config.mail_relay.is_empty() {
         return Err(Fault::new("mail_off"));
@@ -296,8 +302,9 @@ async fn redeem_unit(tx: &mut Tx, input: &Redemption) -> Result<Outcome, Fault> 
         let act = act.clone().on_behalf_of(person.clone());
         match conversation::start_unit(tx, &act, &start(waiting.message), id).await {
             Ok(done) => sent.push(done.conversation),
-            // The listing may have gone meanwhile; that is no reason not to prove the address.
-            Err(fault) if matches!(fault.status(), 404 | 409 | 422) => {
+            // The listing may have gone meanwhile, or its seller take no more messages; that is no reason
+            // not to prove the address.
+            Err(fault) if fault.status() < 500 => {
                 refused.push((listing, fault.code));
             }
             Err(fault) => return Err(fault),
@@ -314,6 +321,7 @@ fn start(message: Pending) -> Start {
         via: message.via,
         subject: message.subject,
         body: message.body,
+        admitted: false,
     }
 }
 

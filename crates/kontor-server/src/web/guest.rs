@@ -60,6 +60,7 @@ impl Ask {
             via: Via::parse(&self.via).unwrap_or_default(),
             subject: Some(self.subject.clone()),
             body: self.body.clone(),
+            admitted: false,
         })
     }
 }
@@ -108,6 +109,7 @@ fn about_the_form(fault: &Fault) -> Option<&'static str> {
         ("field_invalid", Some("name")) => "guest_name",
         ("field_invalid", Some("consent")) => "guest_consent",
         ("too_many_requests", _) => "too_many_requests",
+        ("sign_in_first" | "verify_email_first", _) => "guest_sign_in",
         ("body_empty" | "body_too_long" | "subject_too_long" | "listing_retired", _) => fault.code,
         _ => return None,
     })

@@ -25,6 +25,7 @@ lite!(
     an_account_is_never_entered_by_a_guests_link,
     what_one_browser_wrote_goes_with_one_link,
     a_listing_that_went_meanwhile_takes_no_message_but_the_address_is_proven,
+    whom_a_seller_does_not_take_messages_from_is_told_to_sign_in,
     the_session_of_before_ends,
     a_guest_without_a_name_is_called_one,
 );
@@ -173,10 +174,11 @@ async fn who_comes_back_finds_what_was_written_before(site: Arc<Site>) {
 
 async fn programs_prove_an_address_too(site: Arc<Site>) {
     let app = TestApp::start(&site).await;
+    app.mika_sets(&json!({ "message": {}, "email": {} })).await;
     let body = json!({
         "email": EMAIL, "name": "Sanni",
         "message": {
-            "seller": "lamppu", "via": "form", "subject": "Opening hours",
+            "seller": "mika", "via": "form", "subject": "Opening hours",
             "body": TEXT, "consent": true,
         },
     });
@@ -199,8 +201,8 @@ async fn programs_prove_an_address_too(site: Arc<Site>) {
         (&entry["subject"], &entry["body"], &entry["own"]),
         (&json!("Opening hours"), &json!(TEXT), &json!(true))
     );
-    let shop = app.inbox(&app.cast.here.shop_admin, "").await;
-    assert_eq!(shop, [done["conversation"].as_str().unwrap()]);
+    let seller = app.inbox(&app.cast.here.seller, "").await;
+    assert_eq!(seller, [done["conversation"].as_str().unwrap()]);
     app.send(redeem(&token)).await.is(422).fault("link_expired");
     app.send(redeem("kt_0")).await.is(422).fault("link_expired");
     app.later(31 * DAY);
@@ -341,6 +343,39 @@ async fn a_listing_that_went_meanwhile_takes_no_message_but_the_address_is_prove
     assert!(app.inbox(&guest, "").await.is_empty());
     let account = app.send(get("/account").browser(&guest)).await.is(200);
     assert!(account.text().contains(EMAIL));
+}
+
+async fn whom_a_seller_does_not_take_messages_from_is_told_to_sign_in(site: Arc<Site>) {
+    let app = TestApp::start(&site).await;
+    app.send(writing(EMAIL, TEXT)).await.is(200);
+    let token = mailed(&app).await;
+    app.mika_sets(&json!({ "message": { "audience": "registered" } }))
+        .await;
+    let listing = app.send(get("/listings/lamp")).await.is(200).text();
+    assert!(!listing.contains("/guest/link") && listing.contains("/sign-in"));
+    let refused = app.send(writing(EMAIL, TEXT)).await.is(401).text();
+    assert!(refused.contains("role=\"alert\"") && refused.contains("/sign-in"));
+    let body = json!({
+        "email": EMAIL, "name": "Sanni",
+        "message": { "listing": "lamp", "body": TEXT, "consent": true },
+    });
+    app.send(post("/api/v1/guest-links").json(&body))
+        .await
+        .is(401)
+        .fault("sign_in_first");
+    let mut by_form = body;
+    by_form["message"]["via"] = json!("form");
+    app.send(post("/api/v1/guest-links").json(&by_form))
+        .await
+        .fault("channel_not_offered");
+    // What was written while the seller still took it is looked at again when it is to be sent.
+    let redeem = post("/api/v1/guest-links/redemption").json(&json!({ "token": token }));
+    let done = app.send(redeem).await.is(201).json();
+    assert_eq!(
+        (&done["conversation"], &done["refused"]),
+        (&Value::Null, &json!("sign_in_first"))
+    );
+    assert!(app.inbox(&app.cast.here.seller, "").await.is_empty());
 }
 
 async fn the_session_of_before_ends(site: Arc<Site>) {

@@ -22,6 +22,8 @@ pub(super) const ROUTES: &[ApiRoute] = &[
                 "subject_too_long",
                 "subject_without_form",
                 "listing_retired",
+                "channel_not_offered",
+                "verify_email_first",
                 "not_found",
                 "field_invalid",
                 "mail_off",
