@@ -25,16 +25,19 @@ pub enum Topic {
     ProofMail,
     /// Send a code to a number that somebody wants to prove.
     ProofSms,
+    /// Send somebody without an account a link that proves the address.
+    GuestLink,
 }
 
 impl Topic {
     /// Every topic.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Notice,
         Self::Index,
         Self::PasswordReset,
         Self::ProofMail,
         Self::ProofSms,
+        Self::GuestLink,
     ];
 
     /// The stable name.
@@ -46,6 +49,7 @@ impl Topic {
             Self::PasswordReset => "password_reset",
             Self::ProofMail => "proof_mail",
             Self::ProofSms => "proof_sms",
+            Self::GuestLink => "guest_link",
         }
     }
 
@@ -56,7 +60,7 @@ impl Topic {
     #[must_use]
     pub fn lease(self) -> i64 {
         match self {
-            Self::Notice | Self::PasswordReset | Self::ProofMail => 15 * MINUTE,
+            Self::Notice | Self::PasswordReset | Self::ProofMail | Self::GuestLink => 15 * MINUTE,
             // A batch of ten, each with the ten seconds that a gateway may take.
             Self::ProofSms => 5 * MINUTE,
             Self::Index => MINUTE,

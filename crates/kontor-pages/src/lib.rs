@@ -22,5 +22,5 @@ pub mod when;
 pub use jiff::tz::TimeZone;
 pub use locale::Locale;
 pub use shell::{Flash, Known, Shell};
-pub use texts::Texts;
+pub use texts::{Texts, nameless_guest};
 pub use when::when;

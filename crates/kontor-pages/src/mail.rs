@@ -4,12 +4,14 @@
 //! files beside this one say what each mail says. Addresses, headers and encoding are `kontor-mail`'s
 //! and the server's.
 
+mod guest_link;
 mod notice;
 mod password_reset;
 mod proof_code;
 
 use askama::Template;
 
+pub use guest_link::GuestLink;
 pub use notice::Notice;
 pub use password_reset::PasswordReset;
 pub use proof_code::ProofCode;

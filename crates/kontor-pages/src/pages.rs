@@ -8,6 +8,7 @@ pub mod api;
 pub mod conversation;
 pub mod demo;
 pub mod error;
+pub mod guest;
 pub mod holiday;
 pub mod listing;
 pub mod operator;
@@ -35,6 +36,12 @@ pub struct Composer {
     pub subject: String,
     /// What was typed before.
     pub body: String,
+    /// The name that somebody without an account typed before.
+    pub name: String,
+    /// The address that somebody without an account typed before.
+    pub email: String,
+    /// Whether somebody without an account agreed that the message is passed on.
+    pub consent: bool,
     /// Why it was not sent: a stable code, as of `kontor_core::conversation::Refusal`.
     pub error: Option<String>,
 }
@@ -58,6 +65,9 @@ impl Composer {
     fn wrong_field(&self) -> &'static str {
         match self.error.as_deref() {
             Some("subject_too_long") => "subject",
+            Some("guest_name") => "name",
+            Some("guest_email" | "too_many_requests") => "email",
+            Some("guest_consent") => "consent",
             _ => "body",
         }
     }

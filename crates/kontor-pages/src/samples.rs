@@ -7,13 +7,14 @@ use kontor_core::conversation::ConversationState;
 use kontor_core::listing::ListingState;
 
 use crate::locale::Locale;
-use crate::mail::{Notice, PasswordReset, ProofCode};
+use crate::mail::{GuestLink, Notice, PasswordReset, ProofCode};
 use crate::pages::Composer;
 use crate::pages::account::AccountPage;
 use crate::pages::api::ApiDocs;
 use crate::pages::conversation::{Inbox, NewEntries, ThreadPage};
 use crate::pages::demo::{DemoMail, DemoStart};
 use crate::pages::error::{ErrorPage, Trouble};
+use crate::pages::guest::{AskPage, ConfirmPage};
 use crate::pages::holiday::{HolidayForm, HolidayPage};
 use crate::pages::listing::{ListingList, ListingPage};
 use crate::pages::operator::{ImportPage, OperatorPage};
@@ -31,6 +32,7 @@ pub type Sample = (String, String);
 pub fn pages(locale: Locale) -> Vec<Sample> {
     let mut all = Vec::new();
     listings(locale, &mut all);
+    listing_guests(locale, &mut all);
     conversations(locale, &mut all);
     around(locale, &mut all);
     operators(locale, &mut all);
@@ -61,6 +63,11 @@ pub fn pieces(locale: Locale) -> Vec<Sample> {
         ..ProofCode::sample()
     };
     let (proof, sms) = (proof.render(), proof.sms());
+    let guest = GuestLink {
+        locale,
+        ..GuestLink::sample()
+    };
+    let guest = guest.render();
     vec![
         (
             "entries".into(),
@@ -79,6 +86,9 @@ pub fn pieces(locale: Locale) -> Vec<Sample> {
         ("mail-proof-text".into(), proof.text),
         ("mail-proof-html".into(), proof.html),
         ("mail-proof-sms".into(), sms),
+        ("mail-guest-subject".into(), guest.subject),
+        ("mail-guest-text".into(), guest.text),
+        ("mail-guest-html".into(), guest.html),
     ]
 }
 
@@ -121,7 +131,7 @@ fn listings(locale: Locale, all: &mut Vec<Sample>) {
     let shell = at(locale, "/listings/halli-1001");
     let page = ListingPage::sample();
     add("listing", page.render(&shell));
-    add("listing-signed-out", page.render(&signed_out(&shell)));
+    add("listing-guest", page.render(&signed_out(&shell)));
     let refused = ListingPage {
         composer: failed("body_empty"),
         conversation: Some("cnv_06a2m1d2v4q000000000000000".into()),
@@ -149,6 +159,41 @@ fn listings(locale: Locale, all: &mut Vec<Sample>) {
         ..refused
     };
     add("listing-retired", retired.render(&shell));
+}
+
+fn listing_guests(locale: Locale, all: &mut Vec<Sample>) {
+    let shell = signed_out(&at(locale, "/listings/halli-1001"));
+    let page = ListingPage::sample();
+    let mut add = |name: &str, html| all.push((name.to_owned(), html));
+    let without_mail = ListingPage {
+        guests_write: false,
+        ..page.clone()
+    };
+    add("listing-signed-out", without_mail.render(&shell));
+    let only_known = ListingPage {
+        guests_write: false,
+        composer: failed("guest_sign_in"),
+        ..page.clone()
+    };
+    add("listing-guest-sign-in", only_known.render(&shell));
+    for code in [
+        "guest_name",
+        "guest_email",
+        "guest_consent",
+        "too_many_requests",
+    ] {
+        let refused = ListingPage {
+            composer: Composer {
+                form: true,
+                name: "Aino".into(),
+                email: "aino".into(),
+                consent: true,
+                ..failed(code)
+            },
+            ..page.clone()
+        };
+        add(&format!("listing-guest-{code}"), refused.render(&shell));
+    }
 }
 
 fn conversations(locale: Locale, all: &mut Vec<Sample>) {
@@ -218,6 +263,8 @@ fn around(locale: Locale, all: &mut Vec<Sample>) {
     let with = at(locale, "/sign-in/with");
     add("sign-in-with", SignInWithPage.render(&signed_out(&with)));
     add("sign-in-switch", SwitchPage::sample().render(&with));
+    guests(&shell, all);
+    let mut add = |name: &str, html| all.push((name.to_owned(), html));
     let shell = at(locale, "/account");
     let page = AccountPage::sample();
     add("account", page.render(&shell));
@@ -233,6 +280,7 @@ fn around(locale: Locale, all: &mut Vec<Sample>) {
     add("account-proven", proven.render(&shell));
     let guest = AccountPage {
         name: "Aino".into(),
+        proven: Some("aino@halli.example".into()),
         ..AccountPage::default()
     };
     add("account-guest", guest.render(&shell));
@@ -327,6 +375,35 @@ fn proofs(locale: Locale, all: &mut Vec<Sample>) {
         ..first
     };
     add("email-proof-proven", proven.render(&shell));
+}
+
+fn guests(shell: &Shell, all: &mut Vec<Sample>) {
+    let mut add = |name: &str, html| all.push((name.to_owned(), html));
+    add("guest-ask", AskPage::default().render(shell));
+    let refused = AskPage {
+        email: "aino".into(),
+        error: Some("guest_email".into()),
+        ..AskPage::default()
+    };
+    add("guest-ask-refused", refused.render(shell));
+    add("guest-sent", AskPage::sample().render(shell));
+    let plain = AskPage {
+        message: false,
+        ..AskPage::sample()
+    };
+    add("guest-sent-plain", plain.render(shell));
+    add("guest-confirm", ConfirmPage::sample().render(shell));
+    let enter = ConfirmPage {
+        name: String::new(),
+        messages: Vec::new(),
+        ..ConfirmPage::sample()
+    };
+    add("guest-confirm-enter", enter.render(shell));
+    let expired = ConfirmPage {
+        expired: true,
+        ..ConfirmPage::default()
+    };
+    add("guest-expired", expired.render(shell));
 }
 
 fn errors(locale: Locale, all: &mut Vec<Sample>) {

@@ -51,11 +51,13 @@ pub enum Flash {
     Proven,
     /// A proof was withdrawn.
     Withdrawn,
+    /// An address was proven, but the message could not be sent.
+    NotSent,
 }
 
 impl Flash {
     /// Every flash.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Sent,
         Self::Closed,
         Self::Reopened,
@@ -67,6 +69,7 @@ impl Flash {
         Self::CodeSent,
         Self::Proven,
         Self::Withdrawn,
+        Self::NotSent,
     ];
 
     /// The stable name, short enough for a query or a cookie.
@@ -84,6 +87,7 @@ impl Flash {
             Self::CodeSent => "code_sent",
             Self::Proven => "proven",
             Self::Withdrawn => "withdrawn",
+            Self::NotSent => "not_sent",
         }
     }
 
@@ -106,6 +110,7 @@ impl Flash {
             Self::CodeSent => "layout-flash-code-sent",
             Self::Proven => "layout-flash-proven",
             Self::Withdrawn => "layout-flash-withdrawn",
+            Self::NotSent => "layout-flash-not-sent",
         }
     }
 }

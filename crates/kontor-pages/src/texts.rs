@@ -28,7 +28,7 @@ macro_rules! language {
 macro_rules! languages {
     ($($dir:literal)*) => {
         [$(language!($dir:
-            "layout" "listing" "conversation" "sign_in" "account" "password" "demo" "operator" "error" "mail" "api" "date" "contact" "embed" "holiday" "proof"
+            "layout" "listing" "conversation" "sign_in" "account" "password" "demo" "operator" "error" "mail" "api" "date" "contact" "embed" "holiday" "proof" "guest"
         )),*]
     };
 }
@@ -79,6 +79,12 @@ fn grouped(locale: Locale, value: &FluentValue<'_>) -> Option<String> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Texts {
     locale: Locale,
+}
+
+/// What a guest is called who chose no name.
+#[must_use]
+pub fn nameless_guest(locale: Locale) -> String {
+    Texts::new(locale).text("guest-nameless").to_string()
 }
 
 impl Texts {

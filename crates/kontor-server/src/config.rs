@@ -53,6 +53,8 @@ pub struct Config {
     pub handouts_per_seller_a_day: u32,
     /// The same to all viewers without an account together.
     pub handouts_to_guests_a_day: u32,
+    /// Links that one address gets, and that are asked for from one network, in an hour.
+    pub guest_links_per_hour: u32,
     /// Live streams of one caller.
     pub streams_per_caller_max: usize,
     /// Proxies whose `X-Forwarded-For` is believed, separated by commas.

@@ -27,6 +27,7 @@ pub fn configuration(
     config.reads_per_minute = 60_000;
     config.writes_per_minute = 30_000;
     config.sign_ins_per_quarter_hour = 200;
+    config.guest_links_per_hour = 200;
     config.marketplaces = marketplaces(port);
     Ok(config)
 }

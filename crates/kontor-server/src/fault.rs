@@ -88,6 +88,7 @@ pub const TABLE: &[(&str, u16, &str)] = &[
         "The link was used before or is too old",
     ),
     ("listing_retired", 409, "The listing is no longer offered"),
+    ("mail_off", 422, "This server sends no mail"),
     ("media_type", 415, "The body's media type is not supported"),
     ("method_not_allowed", 405, "The method is not allowed here"),
     ("not_found", 404, "There is nothing here"),

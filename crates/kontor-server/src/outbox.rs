@@ -1,5 +1,6 @@
 //! Workers of the outbox: one loop per topic, the work of each in a file of its own.
 
+pub mod guest_link;
 pub mod index;
 pub mod letter;
 pub mod notice;
@@ -9,7 +10,7 @@ pub mod sweep;
 pub mod worker;
 
 /// The work that needs a relay for mail.
-pub const MAILS: &[worker::Work] = &[notice::WORK, proof::MAIL, reset::WORK];
+pub const MAILS: &[worker::Work] = &[notice::WORK, proof::MAIL, reset::WORK, guest_link::WORK];
 
 /// The work that goes out otherwise.
 pub const MESSAGES: &[worker::Work] = &[proof::SMS];

@@ -1,5 +1,6 @@
 //! Rate limits by caller or network address, and the headers that tell about them.
 
+use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::time::Duration;
 
@@ -12,6 +13,21 @@ use crate::config::Config;
 
 type Limiter =
     RateLimiter<String, DashMapStateStore<String>, DefaultClock, StateInformationMiddleware>;
+
+/// The network of an address: whoever has one IPv6 address has the 2^64 beside it.
+///
+/// Source: RFC 6177 §2 (a site gets at least one /64).
+#[must_use]
+pub fn network(peer: &str) -> String {
+    match peer.parse::<IpAddr>().map(|ip| ip.to_canonical()) {
+        Ok(IpAddr::V6(ip)) => {
+            let [a, b, c, d, ..] = ip.segments();
+            format!("{}/64", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        }
+        Ok(IpAddr::V4(ip)) => ip.to_string(),
+        Err(_) => peer.to_owned(),
+    }
+}
 
 /// Kinds of requests that are limited apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,5 +141,20 @@ impl Rates {
                 limiter.shrink_to_fit();
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::network;
+
+    #[test]
+    fn neighbours_of_one_ipv6_network_are_one() {
+        assert_eq!(network("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
+        assert_eq!(network("2001:db8:1:2::7"), network("2001:db8:1:2:ffff::"));
+        assert_ne!(network("2001:db8:1:2::7"), network("2001:db8:1:3::7"));
+        assert_eq!(network("::ffff:192.0.2.1"), "192.0.2.1");
+        assert_eq!(network("192.0.2.1"), "192.0.2.1");
+        assert_eq!(network("unknown"), "unknown");
     }
 }

@@ -6,6 +6,7 @@ pub mod assets;
 pub mod conversations;
 pub mod demo;
 pub mod errors;
+pub mod guest;
 pub mod holidays;
 pub mod listings;
 pub mod operator;

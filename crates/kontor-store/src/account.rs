@@ -245,7 +245,7 @@ pub async fn notice_addresses(
                     (SELECT m.account FROM shop_member m
                      WHERE m.marketplace = $1 AND m.shop = $2 AND m.administrator = 1))
              UNION ALL
-             SELECT g.email, NULL, p.name FROM guest g
+             SELECT g.email, g.locale, p.name FROM guest g
              JOIN principal p ON p.marketplace = g.marketplace AND p.principal = g.guest
              WHERE g.marketplace = $1 AND g.guest = $2 AND g.email_verified_at IS NOT NULL
                AND g.email IS NOT NULL",

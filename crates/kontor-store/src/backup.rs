@@ -21,6 +21,8 @@ pub const TABLES: &[&str] = &[
     "principal",
     "account",
     "guest",
+    "guest_link",
+    "pending_message",
     "shop_member",
     "contact_proof",
     "holiday_change",

@@ -19,6 +19,7 @@ pub mod contact_settings;
 pub mod conversation;
 mod db;
 mod error;
+pub mod guest;
 pub mod holiday;
 pub mod idempotency;
 pub mod identity;

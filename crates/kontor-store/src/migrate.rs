@@ -70,6 +70,12 @@ pub const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../../migrations/sqlite/0007_proof.sql"),
         postgres: include_str!("../../../migrations/postgres/0007_proof.sql"),
     },
+    Migration {
+        number: 8,
+        name: "guest_link",
+        sqlite: include_str!("../../../migrations/sqlite/0008_guest_link.sql"),
+        postgres: include_str!("../../../migrations/postgres/0008_guest_link.sql"),
+    },
 ];
 
 /// The advisory lock that lets one of many nodes migrate. Any constant will do; these are letters.

@@ -24,6 +24,8 @@ pub enum TokenKind {
     Api,
     /// A link to choose another password: used once, and never to sign in.
     Reset,
+    /// A link by which a guest proves an address: used once, and never to sign in by itself.
+    GuestLink,
 }
 
 impl TokenKind {
@@ -34,6 +36,7 @@ impl TokenKind {
             Self::Session => "session",
             Self::Api => "api",
             Self::Reset => "reset",
+            Self::GuestLink => "guest_link",
         }
     }
 }
@@ -127,7 +130,7 @@ pub async fn put(tx: &mut Tx, token: &NewToken) -> Result<bool> {
 macro_rules! caller_where {
     ($condition:literal) => {
         concat!(
-            "SELECT t.token, t.principal, p.name, a.role, a.locale,
+            "SELECT t.token, t.principal, p.name, a.role, COALESCE(a.locale, g.locale),
                     COALESCE(a.email_verified_at, g.email_verified_at)
              FROM token t
              JOIN principal p ON p.marketplace = t.marketplace AND p.principal = t.principal
@@ -321,6 +324,67 @@ pub async fn take_reset(
         )
         .await?;
     row.map(|row| Ok(PrincipalId(row.text(0)?))).transpose()
+}
+
+/// Keeps a link that proves an address; a former secret of the same link ends.
+///
+/// # Errors
+/// The engine's.
+pub async fn put_guest_link(tx: &mut Tx, token: &NewToken) -> Result<()> {
+    tx.exec(
+        "DELETE FROM token
+         WHERE marketplace = $1 AND principal = $2 AND token = $3 AND kind = 'guest_link'",
+        args![token.marketplace, &token.principal, &token.id],
+    )
+    .await?;
+    put(tx, token).await
+}
+
+/// Which link that proves an address has this hash, if it is alive, and whose it is.
+///
+/// # Errors
+/// The engine's.
+pub async fn guest_link(
+    tx: &mut Tx,
+    marketplace: MarketplaceKey,
+    secret_hash: &[u8; 32],
+    now: Micros,
+) -> Result<Option<(TokenId, GuestId)>> {
+    let row = tx
+        .one(
+            "SELECT token, principal FROM token
+             WHERE marketplace = $1 AND secret_hash = $2 AND expires_at > $3
+               AND kind = 'guest_link'",
+            args![marketplace, secret_hash, now],
+        )
+        .await?;
+    row.map(|row| link_of(&row)).transpose()
+}
+
+/// Uses up a link that proves an address: of many uses at once only one gets it.
+///
+/// # Errors
+/// The engine's.
+pub async fn take_guest_link(
+    tx: &mut Tx,
+    marketplace: MarketplaceKey,
+    secret_hash: &[u8; 32],
+    now: Micros,
+) -> Result<Option<(TokenId, GuestId)>> {
+    let row = tx
+        .one(
+            "DELETE FROM token
+             WHERE marketplace = $1 AND secret_hash = $2 AND expires_at > $3
+               AND kind = 'guest_link'
+             RETURNING token, principal",
+            args![marketplace, secret_hash, now],
+        )
+        .await?;
+    row.map(|row| link_of(&row)).transpose()
+}
+
+fn link_of(row: &Row) -> Result<(TokenId, GuestId)> {
+    Ok((TokenId(row.text(0)?), GuestId(row.text(1)?)))
 }
 
 /// Ends every token of a principal, save one; gives how many.

@@ -29,3 +29,5 @@ account-email-unproven = Your e-mail address is not proven yet. Some sellers sho
 account-email-prove = Prove the address
 # Link.
 account-proofs = Prove numbers and addresses
+# $email: the address that a guest proved.
+account-proven = Confirmed address: { $email }

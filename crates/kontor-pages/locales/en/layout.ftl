@@ -35,3 +35,4 @@ layout-flash-holidays-changed = The public holidays were changed.
 layout-flash-code-sent = A code is on its way.
 layout-flash-proven = Confirmed.
 layout-flash-withdrawn = Withdrawn. It is shown to nobody from now on.
+layout-flash-not-sent = Your address is confirmed, but your message could not be sent: nobody can write about this listing any more.

@@ -30,3 +30,13 @@ mail-proof-why = Somebody wants to be reached at this address on { $marketplace 
 mail-proof-until = The code works for { $minutes } minutes. Give it to nobody. If it was not you, do nothing: without the code the address is shown to nobody.
 # A short message; with $marketplace (the marketplace's name, at most 20 characters) and $code (six digits) at most 160 characters of GSM 03.38, or 70 of any other. $minutes: how long the code works.
 mail-proof-sms = { $marketplace }: your code is { $code }. It works for { $minutes } minutes. Give it to nobody.
+# Subject. $marketplace: the marketplace's name.
+mail-guest-subject = Confirm your e-mail address at { $marketplace }
+# $marketplace: the marketplace's name.
+mail-guest-why = Somebody gave this address at { $marketplace } to write without an account. If it was you, confirm it here:
+# The link.
+mail-guest-open = Confirm the address
+# $hours: how long the link works.
+mail-guest-until = The link works once and for { $hours } hours. If it was not you, do nothing: then nothing is sent.
+# $link: where one signs in.
+mail-guest-account = You have an account with this address. To write with your account, sign in: { $link }

@@ -20,3 +20,5 @@ sign-in-switch-who = You are signed in here as { $now }, but come from the marke
 sign-in-switch-go = Go on as { $name }
 # Link. $now: the name of who is signed in.
 sign-in-switch-stay = Stay { $now }
+# Link.
+sign-in-guest = No account? Have a link sent to you

@@ -22,3 +22,4 @@ account-email-proven = Teie e-posti aadress on kinnitatud.
 account-email-unproven = Teie e-posti aadress ei ole veel kinnitatud. Mõned müüjad näitavad oma numbrit ainult kinnitatud aadressiga inimestele.
 account-email-prove = Kinnita aadress
 account-proofs = Kinnita numbreid ja aadresse
+account-proven = Kinnitatud aadress: { $email }

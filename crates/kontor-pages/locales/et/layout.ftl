@@ -30,3 +30,4 @@ layout-flash-holidays-changed = Riigipühad on muudetud.
 layout-flash-code-sent = Kood on teel.
 layout-flash-proven = Kinnitatud.
 layout-flash-withdrawn = Tagasi võetud. Seda ei näidata enam kellelegi.
+layout-flash-not-sent = Teie aadress on kinnitatud, kuid sõnumit ei saanud saata: selle kuulutuse kohta ei saa enam kirjutada.

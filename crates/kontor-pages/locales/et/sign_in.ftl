@@ -15,3 +15,4 @@ sign-in-switch = Kas jätkata kellegi teisena?
 sign-in-switch-who = Olete siin sisse logitud nimega { $now }, kuid tulete turuplatsilt nimega { $name }. Kui te seda ei oodanud, ärge midagi muutke.
 sign-in-switch-go = Jätka nimega { $name }
 sign-in-switch-stay = Jää nime { $now } alla
+sign-in-guest = Kontot ei ole? Laske saata link

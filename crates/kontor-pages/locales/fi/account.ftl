@@ -22,3 +22,4 @@ account-email-proven = Sähköpostiosoitteesi on vahvistettu.
 account-email-unproven = Sähköpostiosoitettasi ei ole vielä vahvistettu. Jotkut myyjät näyttävät numeronsa vain niille, joiden osoite on vahvistettu.
 account-email-prove = Vahvista osoite
 account-proofs = Vahvista numeroita ja osoitteita
+account-proven = Vahvistettu osoite: { $email }

@@ -29,3 +29,4 @@ layout-flash-holidays-changed = Pyhäpäivät on muutettu.
 layout-flash-code-sent = Koodi on matkalla.
 layout-flash-proven = Vahvistettu.
 layout-flash-withdrawn = Peruttu. Sitä ei enää näytetä kenellekään.
+layout-flash-not-sent = Osoitteesi on vahvistettu, mutta viestiäsi ei voitu lähettää: tästä ilmoituksesta ei voi enää kirjoittaa.

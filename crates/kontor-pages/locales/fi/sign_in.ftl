@@ -15,3 +15,4 @@ sign-in-switch = Jatketaanko toisena henkilönä?
 sign-in-switch-who = Olet kirjautunut tänne nimellä { $now }, mutta tulet markkinapaikalta nimellä { $name }. Jos et odottanut tätä, pysy entisenä.
 sign-in-switch-go = Jatka nimellä { $name }
 sign-in-switch-stay = Pysy nimellä { $now }
+sign-in-guest = Ei tiliä? Pyydä linkki sähköpostiisi

@@ -22,3 +22,4 @@ account-email-proven = O seu endereço de e-mail está confirmado.
 account-email-unproven = O seu endereço de e-mail ainda não está confirmado. Alguns vendedores só mostram o número a quem tem o endereço confirmado.
 account-email-prove = Confirmar o endereço
 account-proofs = Confirmar números e endereços
+account-proven = Endereço confirmado: { $email }

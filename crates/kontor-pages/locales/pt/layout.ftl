@@ -30,3 +30,4 @@ layout-flash-holidays-changed = Os feriados foram alterados.
 layout-flash-code-sent = Um código está a caminho.
 layout-flash-proven = Confirmado.
 layout-flash-withdrawn = Retirado. A partir de agora não é mostrado a ninguém.
+layout-flash-not-sent = O seu endereço está confirmado, mas a mensagem não pôde ser enviada: já não é possível escrever sobre este anúncio.

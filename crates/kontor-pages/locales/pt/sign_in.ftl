@@ -15,3 +15,4 @@ sign-in-switch = Continuar como outra pessoa?
 sign-in-switch-who = Tem aqui sessão iniciada como { $now }, mas vem do mercado como { $name }. Se não esperava isto, fique como está.
 sign-in-switch-go = Continuar como { $name }
 sign-in-switch-stay = Ficar como { $now }
+sign-in-guest = Não tem conta? Peça uma ligação por e-mail

@@ -22,3 +22,4 @@ account-email-proven = Vaša e-mailová adresa je overená.
 account-email-unproven = Vaša e-mailová adresa ešte nie je overená. Niektorí predajcovia ukazujú číslo len ľuďom s overenou adresou.
 account-email-prove = Overiť adresu
 account-proofs = Overiť čísla a adresy
+account-proven = Potvrdená adresa: { $email }

@@ -30,3 +30,4 @@ layout-flash-holidays-changed = Sviatky sú zmenené.
 layout-flash-code-sent = Kód je na ceste.
 layout-flash-proven = Potvrdené.
 layout-flash-withdrawn = Odvolané. Odteraz sa nikomu nezobrazí.
+layout-flash-not-sent = Vaša adresa je potvrdená, ale správu sa nepodarilo odoslať: k tejto ponuke už nemožno písať.

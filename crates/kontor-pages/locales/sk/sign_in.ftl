@@ -15,3 +15,4 @@ sign-in-switch = Pokračovať ako niekto iný?
 sign-in-switch-who = Ste tu prihlásení ako { $now }, ale z trhoviska prichádzate ako { $name }. Ak ste to nečakali, nič nemeňte.
 sign-in-switch-go = Pokračovať ako { $name }
 sign-in-switch-stay = Zostať ako { $now }
+sign-in-guest = Nemáte účet? Nechajte si poslať odkaz

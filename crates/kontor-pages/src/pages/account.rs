@@ -32,6 +32,8 @@ pub struct AccountPage {
     pub email: Option<String>,
     /// Whether the login address of an account is proven; `None` for who has no account.
     pub email_proven: Option<bool>,
+    /// The address that a guest proved.
+    pub proven: Option<String>,
     /// Why the password was not changed: `current`, `new` or `too_many_requests`.
     pub error: Option<String>,
     /// Where the caller is signed in, newest first.
@@ -87,6 +89,7 @@ impl AccountPage {
             name: "Matti Korhonen".into(),
             email: Some("matti@halli.example".into()),
             email_proven: Some(false),
+            proven: None,
             error: None,
             sessions: vec![
                 row(0, false, "Firefox on Linux"),

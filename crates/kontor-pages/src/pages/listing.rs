@@ -141,6 +141,8 @@ pub struct ListingPage {
     pub state: ListingState,
     /// Whether the caller sells it.
     pub own: bool,
+    /// Whether somebody without an account can write: where mail goes out.
+    pub guests_write: bool,
     /// The caller's conversation about it, where there is one.
     pub conversation: Option<String>,
     /// The form.
@@ -195,6 +197,7 @@ impl ListingPage {
             language: Some("fi".into()),
             state: ListingState::Offered,
             own: false,
+            guests_write: true,
             conversation: None,
             composer: Composer::new("0197f4c2-3b1e-7c60-9a55-2f6d1f6f0a01"),
         }

@@ -13,6 +13,8 @@ pub struct SignInPage {
     pub email: String,
     /// The path to go to afterwards; empty for the start.
     pub next: String,
+    /// Whether a link can be sent to somebody without an account: where mail goes out.
+    pub guests_enter: bool,
     /// Why it failed: `wrong_credentials` or `too_many_requests`.
     pub error: Option<String>,
 }
@@ -44,6 +46,7 @@ impl SignInPage {
         Self {
             email: "aino@halli.example".into(),
             next: "/listings/halli-1001".into(),
+            guests_enter: true,
             error: Some("wrong_credentials".into()),
         }
     }

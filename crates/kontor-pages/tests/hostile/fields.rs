@@ -13,6 +13,7 @@ use kontor_pages::pages::demo::{
     CaughtMail, CaughtSms, DemoMail, DemoMarketplace, DemoStart, Persona, PersonaCard,
 };
 use kontor_pages::pages::error::{ErrorPage, Trouble};
+use kontor_pages::pages::guest::{AskPage, ConfirmPage, PendingMessage};
 use kontor_pages::pages::holiday::{HolidayForm, HolidayPage, HolidayRow};
 use kontor_pages::pages::listing::{ListingList, ListingPage, ListingRow};
 use kontor_pages::pages::operator::{ImportPage, ImportRow, OperatorPage, RefusedRow};
@@ -43,6 +44,9 @@ fn composer(x: &str) -> Composer {
         form: true,
         subject: x.into(),
         body: x.into(),
+        name: x.into(),
+        email: x.into(),
+        consent: true,
         error: Some(x.into()),
     }
 }
@@ -53,6 +57,7 @@ pub fn pages(x: &str) -> Vec<String> {
     let mut all = listings(x, &shell);
     all.extend(conversations(x, &shell));
     all.extend(around(x, &shell));
+    all.extend(guests(x, &shell));
     all.extend(operators(x, &shell));
     all
 }
@@ -84,6 +89,7 @@ fn listings(x: &str, shell: &Shell) -> Vec<String> {
         language: Some(x.into()),
         state: ListingState::Offered,
         own: false,
+        guests_write: true,
         conversation: Some(x.into()),
         composer: composer(x),
     };
@@ -153,6 +159,7 @@ fn account(x: &str) -> AccountPage {
         name: x.into(),
         email: Some(x.into()),
         email_proven: Some(false),
+        proven: Some(x.into()),
         error: Some(x.into()),
         sessions: vec![SessionRow {
             id: x.into(),
@@ -204,10 +211,37 @@ fn email_proof(x: &str) -> EmailProofPage {
     }
 }
 
+fn guests(x: &str, shell: &Shell) -> Vec<String> {
+    let ask = |sent| AskPage {
+        email: x.into(),
+        sent,
+        message: true,
+        error: Some(x.into()),
+    };
+    let confirm = ConfirmPage {
+        token: x.into(),
+        email: x.into(),
+        name: x.into(),
+        messages: vec![PendingMessage {
+            seller: x.into(),
+            listing: Some(x.into()),
+            subject: Some(x.into()),
+            body: x.into(),
+        }],
+        expired: false,
+    };
+    vec![
+        ask(true).render(shell),
+        ask(false).render(shell),
+        confirm.render(shell),
+    ]
+}
+
 fn around(x: &str, shell: &Shell) -> Vec<String> {
     let sign_in = SignInPage {
         email: x.into(),
         next: x.into(),
+        guests_enter: true,
         error: Some(x.into()),
     };
     let start = DemoStart {

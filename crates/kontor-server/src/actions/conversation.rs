@@ -76,13 +76,33 @@ struct Entropy {
 
 impl Act {
     pub(super) fn new(app: &App, caller: &Caller, wish: Option<Wish>) -> Self {
-        let now = app.clock.now();
-        let delay = i64::from(app.config.notice_delay_s) * SECOND;
         Self {
             scope: Scope::of(caller),
             person: caller.own(),
             name: caller.name.clone(),
             wish,
+            ..Self::nobody(app, caller.marketplace)
+        }
+    }
+
+    /// The same on behalf of somebody who is known only inside the transaction.
+    pub(super) fn on_behalf_of(self, person: PrincipalId) -> Self {
+        Self {
+            scope: Scope::system(self.scope.marketplace(), person.clone()),
+            person,
+            ..self
+        }
+    }
+
+    /// What is known before anybody acts: the instant and randomness.
+    pub(super) fn nobody(app: &App, marketplace: MarketplaceKey) -> Self {
+        let now = app.clock.now();
+        let delay = i64::from(app.config.notice_delay_s) * SECOND;
+        Self {
+            scope: Scope::public(marketplace),
+            person: PrincipalId(String::new()),
+            name: String::new(),
+            wish: None,
             now,
             contact: random::fresh(ContactId::new, now),
             entropy: Entropy {
@@ -279,6 +299,7 @@ pub(super) fn forms_allowed(app: &App, marketplace: MarketplaceKey) -> bool {
         .is_some_and(|market| market.preset != Preset::Closed)
 }
 
+/// Does what [`start`] does inside a transaction.
 pub(super) async fn start_unit(
     tx: &mut Tx,
     act: &Act,
@@ -319,7 +340,7 @@ pub(super) async fn start_unit(
 
 /// Whether the scope's person may write this now, and whom it reaches. The one place for what a seller
 /// allows: every first message passes it, also that of a guest who has yet to prove an address.
-async fn may_write(tx: &mut Tx, scope: &Scope, start: &Start) -> Result<Asked, Fault> {
+pub(super) async fn may_write(tx: &mut Tx, scope: &Scope, start: &Start) -> Result<Asked, Fault> {
     let asked = asked(tx, scope.marketplace(), start).await?;
     may_start(scope.principals(), &asked.seller, asked.state)?;
     if !start.admitted {

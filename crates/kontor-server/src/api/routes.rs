@@ -6,6 +6,7 @@
 mod about;
 mod contact;
 mod conversations;
+mod guests;
 mod holidays;
 mod listings;
 mod operations;
@@ -22,6 +23,7 @@ const GROUPS: &[&[ApiRoute]] = &[
     about::ROUTES,
     people::ROUTES,
     proofs::ROUTES,
+    guests::ROUTES,
     listings::ROUTES,
     contact::ROUTES,
     conversations::ROUTES,

@@ -9,6 +9,7 @@ pub mod conversations;
 pub mod dead_letters;
 pub mod embed;
 pub mod events;
+pub mod guest_links;
 pub mod holidays;
 pub mod imports;
 pub mod listings;

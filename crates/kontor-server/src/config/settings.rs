@@ -102,6 +102,11 @@ pub const SETTINGS: &[Setting] = &[
         "The same to all viewers of a marketplace without an account together: what an attacker with any\nnumber of network addresses gets at most. Beyond it viewers are asked to sign in.",
     ),
     setting(
+        "guest_links_per_hour",
+        "3",
+        "Links for people without an account that one e-mail address gets, and that can be asked for from\none network address, in an hour; 0 is no limit. An address that nobody has proven yet gets one a day.",
+    ),
+    setting(
         "streams_per_caller_max",
         "16",
         "Live streams that one token may have open.",

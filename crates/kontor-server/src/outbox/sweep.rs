@@ -3,8 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use kontor_store::{code_budget, contact_code, idempotency, sign_in_token, token};
+use kontor_core::time::HOUR;
+use kontor_store::{code_budget, contact_code, guest, idempotency, sign_in_token, token};
 
+use crate::actions::guest::LINK_HOURS_MAX;
 use crate::app::App;
 use crate::fault::Fault;
 
@@ -50,7 +52,9 @@ pub async fn round(app: &App) -> Result<(), Fault> {
                     sign_in_token::sweep(tx, *key, *now).await?;
                     contact_code::sweep(tx, *key, *now).await?;
                     code_budget::sweep(tx, *key, *now).await?;
-                    Ok::<_, Fault>(token::sweep(tx, *key, *now).await?)
+                    token::sweep(tx, *key, *now).await?;
+                    let until = now.plus(-LINK_HOURS_MAX * HOUR);
+                    Ok::<_, Fault>(guest::sweep(tx, *key, until).await?)
                 })
             })
             .await?;

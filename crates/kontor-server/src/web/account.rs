@@ -1,12 +1,14 @@
 //! One's own account: where one is signed in, and the password.
 
 use axum::response::Response;
+use kontor_core::account::Person;
 use kontor_core::id::TokenId;
 use kontor_pages::Flash;
 use kontor_pages::pages::account::{AccountPage, SessionRow};
 use kontor_store::{Scope, token};
 use serde::Deserialize;
 
+use crate::actions::guest as guests;
 use crate::actions::session as act;
 use crate::fault::Fault;
 use crate::serve::context::Context;
@@ -25,6 +27,12 @@ async fn render(context: &Context, error: Option<String>) -> Result<String, Faul
     let caller = context.known()?;
     let current = caller.token.clone();
     let account = act::with_password(&context.app, &caller).await?;
+    let proven = match &caller.person {
+        Person::Guest { id } => {
+            guests::proven_email(&context.app, caller.marketplace, id.clone()).await?
+        }
+        Person::Account { .. } => None,
+    };
     let name = caller.name.clone();
     let email_proven = caller.role().map(|_| caller.email_verified);
     let rows = context
@@ -38,6 +46,7 @@ async fn render(context: &Context, error: Option<String>) -> Result<String, Faul
         name,
         email: account.map(|account| account.email),
         email_proven,
+        proven,
         error,
         sessions: rows
             .into_iter()

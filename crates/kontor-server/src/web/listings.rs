@@ -1,12 +1,14 @@
 //! The list of listings and a listing's page with "write a message".
 
 use axum::response::Response;
+use kontor_core::contact_settings::Audience;
 use kontor_core::conversation::Via;
 use kontor_core::id::ConversationId;
 use kontor_pages::pages::Composer;
 use kontor_pages::pages::listing::{ListingList, ListingPage, ListingRow};
-use kontor_store::conversation;
+use kontor_store::contact_card::Subject;
 use kontor_store::listing::Listing;
+use kontor_store::{contact_card, conversation};
 use serde::Deserialize;
 
 use crate::api::v1::listings::{self as api, ListQuery};
@@ -109,7 +111,9 @@ pub async fn render(
 ) -> Result<Response, Fault> {
     let found = api::fetch(context, external_id).await?;
     let conversation = inquiry(context, &found).await?;
+    let guests_write = guests_write(context, external_id, composer.form).await?;
     let page = ListingPage {
+        guests_write,
         own: context.scope().holds(&found.seller),
         external_id: found.external_id,
         title: found.title,
@@ -124,6 +128,23 @@ pub async fn render(
     };
     let html = page.render(&shell::of(context).await?);
     Ok(shell::page(context, status, html))
+}
+
+/// Whether somebody without an account can write by this channel.
+async fn guests_write(context: &Context, listing: &str, form: bool) -> Result<bool, Fault> {
+    if context.app.config.mail_relay.is_empty() {
+        return Ok(false);
+    }
+    let via = if form { Via::Form } else { Via::Message };
+    let input = (context.scope(), Subject::Listing(listing.to_owned()), via);
+    let audience = context
+        .app
+        .store
+        .read(input, |tx, (scope, subject, via)| {
+            Box::pin(contact_card::written_to(tx, scope, subject, *via))
+        })
+        .await?;
+    Ok(audience == Some(Audience::Everyone))
 }
 
 async fn inquiry(context: &Context, found: &Listing) -> Result<Option<ConversationId>, Fault> {

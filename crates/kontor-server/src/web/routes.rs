@@ -5,8 +5,8 @@ use kontor_core::access::Permission::{self, Known, Operate, Public, Registered};
 use crate::serve::context::BodyRule::Small;
 use crate::serve::context::{Context, Handled, Route};
 use crate::web::{
-    account, assets, conversations, demo, holidays, listings, operator, password, proof, session,
-    sign_in_token,
+    account, assets, conversations, demo, guest, holidays, listings, operator, password, proof,
+    session, sign_in_token,
 };
 
 const fn line(
@@ -132,6 +132,10 @@ pub const ROUTES: &[Route] = &[
     line("POST", "/password/forgotten", Public, run!(password::ask)),
     line("GET", "/password/new", Public, run!(password::choose)),
     line("POST", "/password/new", Public, run!(password::redeem)),
+    line("GET", "/guest/link", Public, run!(guest::form)),
+    line("POST", "/guest/link", Public, run!(guest::ask)),
+    line("GET", "/guest/confirm", Public, run!(guest::show)),
+    line("POST", "/guest/confirm", Public, run!(guest::confirm)),
     line("GET", "/sign-in", Public, run!(session::form)),
     line("POST", "/sign-in", Public, run!(session::sign_in)),
     from_marketplace(line(

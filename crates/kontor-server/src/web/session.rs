@@ -90,6 +90,7 @@ pub async fn form(context: Context) -> Result<Response, Fault> {
     let page = SignInPage {
         email: String::new(),
         next: query.next,
+        guests_enter: !context.app.config.mail_relay.is_empty(),
         error: None,
     };
     let html = page.render(&shell::of(&context).await?);
@@ -113,6 +114,7 @@ pub async fn sign_in(context: Context) -> Result<Response, Fault> {
             let page = SignInPage {
                 email: form.email,
                 next: form.next,
+                guests_enter: !app.config.mail_relay.is_empty(),
                 error: Some(error.to_owned()),
             };
             let html = page.render(&shell::of(&context).await?);

@@ -73,7 +73,12 @@ pub fn page(context: &Context, status: u16, html: String) -> Response {
 /// A page that shows its form again, with what a fault said: its status, and when to come again.
 #[must_use]
 pub fn refused(context: &Context, fault: &Fault, html: String) -> Response {
-    let mut response = page(context, fault.status(), html);
+    retry_after(page(context, fault.status(), html), fault)
+}
+
+/// Says in an answer when it is worth another try, where a fault knows.
+#[must_use]
+pub fn retry_after(mut response: Response, fault: &Fault) -> Response {
     if let Some(seconds) = fault.retry_after_s {
         let value = HeaderValue::from(seconds);
         response.headers_mut().insert(header::RETRY_AFTER, value);

@@ -17,6 +17,8 @@ pub fn with_body(door: Door, route: &Route, id: &str, key: &str, request: Reques
         (_, "POST", "/api/v1/password-resets/redemption") => {
             json!({ "token": "kt_nonsense", "new": "a battery of staples" })
         }
+        (_, "POST", "/api/v1/guest-links") => json!({ "email": "nobody@posti.example" }),
+        (_, "POST", "/api/v1/guest-links/redemption") => json!({ "token": "kt_nonsense" }),
         (_, "PUT", "/api/v1/me/password") => {
             json!({ "current": "not the password", "new": "a battery of staples" })
         }
@@ -69,6 +71,8 @@ pub fn with_body(door: Door, route: &Route, id: &str, key: &str, request: Reques
                 ("body", "x"),
                 ("key", key),
                 ("seq", "1"),
+                ("name", "Nobody"),
+                ("consent", "yes"),
                 ("email", "nobody@posti.example"),
                 ("token", "kt_nonsense"),
                 ("current", "not the password"),

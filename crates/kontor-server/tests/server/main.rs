@@ -39,6 +39,8 @@ mod events_resume;
 mod faults;
 mod filters;
 mod gateway;
+mod guest_links;
+mod guests;
 mod holidays;
 mod hostile;
 mod hosts;

@@ -268,6 +268,7 @@ fn configuration(site: &Site) -> Config {
     config.handouts_per_account_a_day = 0;
     config.handouts_per_seller_a_day = 0;
     config.handouts_to_guests_a_day = 0;
+    config.guest_links_per_hour = 0;
     config.streams_per_caller_max = 64;
     config.mail_relay = CATCHER.to_owned();
     config.marketplaces = vec![

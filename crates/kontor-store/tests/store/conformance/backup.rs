@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use kontor_core::conversation::Via;
 use kontor_core::id::{ConversationId, MarketplaceKey};
 use kontor_core::outbox::Topic;
 use kontor_store::archive::{self, Head};
 use kontor_store::backup::{self, Summary, TABLES};
+use kontor_store::guest;
 use kontor_store::idempotency::{self, Record, Wish};
 use kontor_store::import::{self, Import, ImportState, Refusal};
 use kontor_store::outbox::{self, NewJob};
@@ -106,6 +108,29 @@ pub async fn furnish(ground: &Ground) -> Cast {
     cast
 }
 
+/// A link that was asked for, and what waits for it.
+async fn guests(tx: &mut Tx, cast: &Cast) -> Result<()> {
+    let link = guest::Link {
+        id: kontor_core::id::TokenId("tok_link".into()),
+        email: "sanni@posti.example".into(),
+        name: "Sanni".into(),
+        locale: "fi".into(),
+        network: "192.0.2.1".into(),
+        browser: None,
+        created_at: DAWN,
+        mailed_at: None,
+    };
+    let waiting = guest::Pending {
+        listing: Some("lamp".into()),
+        seller: None,
+        via: Via::Form,
+        subject: Some("The shade".into()),
+        body: "Is it whole?".into(),
+        consent_at: DAWN,
+    };
+    guest::put_link(tx, cast.here, &link, Some(&waiting)).await
+}
+
 async fn small_things(tx: &mut Tx, cast: &Cast) -> Result<()> {
     tx.exec(
         "INSERT INTO installation (name, content) VALUES ('name', 'content')",
@@ -144,6 +169,7 @@ async fn small_things(tx: &mut Tx, cast: &Cast) -> Result<()> {
         code: "invalid".into(),
     };
     import::refuse(tx, cast.here, &run.id, &[refusal]).await?;
+    guests(tx, cast).await?;
     let wish = Wish {
         principal: cast.buyer.clone(),
         key: "k".into(),

@@ -1,0 +1,39 @@
+-- Guests prove an address by a link, and what they wrote waits until then.
+ALTER TABLE guest ADD COLUMN locale TEXT;
+-- One guest for each address.
+CREATE UNIQUE INDEX guest_by_email ON guest (marketplace, email);
+-- Those who never followed their link are swept.
+CREATE INDEX guest_unproven ON guest (marketplace, created_at)
+    WHERE email_verified_at IS NULL AND email IS NOT NULL;
+
+-- Every link that was asked for, whether a mail went out or not: limits are counted here. Rows last a day.
+CREATE TABLE guest_link (
+    marketplace INTEGER NOT NULL,
+    link TEXT NOT NULL,
+    email TEXT NOT NULL,
+    name TEXT NOT NULL,
+    locale TEXT NOT NULL,
+    network TEXT NOT NULL,
+    browser TEXT,
+    created_at INTEGER NOT NULL,
+    mailed_at INTEGER,
+    PRIMARY KEY (marketplace, link),
+    FOREIGN KEY (marketplace) REFERENCES marketplace (marketplace)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX guest_link_by_email ON guest_link (marketplace, email, created_at);
+CREATE INDEX guest_link_by_network ON guest_link (marketplace, network, created_at);
+CREATE INDEX guest_link_by_age ON guest_link (marketplace, created_at);
+
+-- A message of somebody who has yet to prove the address. Gone when it is sent, or with its link.
+CREATE TABLE pending_message (
+    marketplace INTEGER NOT NULL,
+    link TEXT NOT NULL,
+    listing TEXT,
+    seller TEXT,
+    via TEXT NOT NULL,
+    subject TEXT,
+    body TEXT NOT NULL,
+    consent_at INTEGER NOT NULL,
+    PRIMARY KEY (marketplace, link),
+    FOREIGN KEY (marketplace, link) REFERENCES guest_link (marketplace, link)
+) STRICT;
