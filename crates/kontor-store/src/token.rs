@@ -330,7 +330,7 @@ pub async fn take_reset(
 ///
 /// # Errors
 /// The engine's.
-pub async fn put_guest_link(tx: &mut Tx, token: &NewToken) -> Result<()> {
+pub async fn put_guest_link(tx: &mut Tx, token: &NewToken) -> Result<bool> {
     tx.exec(
         "DELETE FROM token
          WHERE marketplace = $1 AND principal = $2 AND token = $3 AND kind = 'guest_link'",

@@ -12,7 +12,6 @@ use kontor_server::clock::Clock;
 use kontor_server::config::{Config, MarketplaceConfig, defaults};
 use kontor_server::demo::issuers::Issuers;
 use kontor_server::outbox::{MAILS, MESSAGES, index, worker};
-use kontor_server::outbox::{MAILS, index, worker};
 use kontor_server::serve::{accept, router};
 use kontor_server::smtp::catcher::{self, Caught, CaughtMail};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
