@@ -15,6 +15,8 @@ pub const INDEX_DELAY: i64 = SECOND / 2;
 /// What the outbox carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Topic {
+    /// Send a message whole to a shop.
+    Delivery,
     /// Tell a participant by e-mail that something new is there.
     Notice,
     /// Bring the search index up to a conversation's or listing's present.
@@ -25,12 +27,18 @@ pub enum Topic {
 
 impl Topic {
     /// Every topic.
-    pub const ALL: [Self; 3] = [Self::Notice, Self::Index, Self::PasswordReset];
+    pub const ALL: [Self; 4] = [
+        Self::Delivery,
+        Self::Notice,
+        Self::Index,
+        Self::PasswordReset,
+    ];
 
     /// The stable name.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
+            Self::Delivery => "delivery",
             Self::Notice => "notice",
             Self::Index => "index",
             Self::PasswordReset => "password_reset",
@@ -44,7 +52,7 @@ impl Topic {
     #[must_use]
     pub fn lease(self) -> i64 {
         match self {
-            Self::Notice | Self::PasswordReset => 15 * MINUTE,
+            Self::Delivery | Self::Notice | Self::PasswordReset => 15 * MINUTE,
             Self::Index => MINUTE,
         }
     }

@@ -10,6 +10,7 @@ pub mod demo;
 pub mod error;
 pub mod listing;
 pub mod operator;
+pub mod order;
 pub mod password;
 pub mod sign_in;
 mod wording;

@@ -3,8 +3,9 @@
 //! For the tests, which hold rules against all of them, and for the contact sheet that the example
 //! `samples` writes. A new page or state belongs in here.
 
-use kontor_core::conversation::ConversationState;
+use kontor_core::conversation::{ConversationState, Side};
 use kontor_core::listing::ListingState;
+use kontor_core::order::Status;
 
 use crate::locale::Locale;
 use crate::mail::{Notice, PasswordReset};
@@ -16,6 +17,7 @@ use crate::pages::demo::{DemoMail, DemoStart};
 use crate::pages::error::{ErrorPage, Trouble};
 use crate::pages::listing::{ListingList, ListingPage};
 use crate::pages::operator::{ImportPage, OperatorPage};
+use crate::pages::order::{OrderList, OrderPage, Writing};
 use crate::pages::password::{ForgottenPage, NewPasswordPage};
 use crate::pages::sign_in::SignInPage;
 use crate::shell::{Flash, Shell};
@@ -29,6 +31,7 @@ pub fn pages(locale: Locale) -> Vec<Sample> {
     let mut all = Vec::new();
     listings(locale, &mut all);
     conversations(locale, &mut all);
+    orders(locale, &mut all);
     around(locale, &mut all);
     errors(locale, &mut all);
     all
@@ -177,6 +180,46 @@ fn conversations(locale: Locale, all: &mut Vec<Sample>) {
         };
         add(&format!("thread-{code}"), refused.render(&shell));
     }
+}
+
+fn orders(locale: Locale, all: &mut Vec<Sample>) {
+    let shell = at(locale, "/orders");
+    let mut add = |name: &str, html| all.push((name.to_owned(), html));
+    add("order-list", OrderList::sample().render(&shell));
+    add("order-list-empty", OrderList::default().render(&shell));
+    let sold = OrderList {
+        side: Some(Side::Seller),
+        status: Some(Status::Returned),
+        ..OrderList::default()
+    };
+    add("order-list-nothing-here", sold.render(&shell));
+
+    let shell = at(locale, "/orders/H-20261118-0042");
+    let page = OrderPage::sample();
+    add("order", page.render(&shell));
+    let refused = OrderPage {
+        composer: failed("body_empty"),
+        writing: Writing::Other {
+            conversation: Some("/conversations/cnv_06a2m1d2v4q000000000000000".into()),
+        },
+        side: Side::Seller,
+        status: Status::Delivered,
+        delivered_at: Some(shell.now),
+        promised_on: None,
+        ..page.clone()
+    };
+    add("order-refused", refused.render(&shell));
+    let own = OrderPage {
+        writing: Writing::Own,
+        status: Status::Cancelled,
+        items: page.items.iter().skip(1).cloned().collect(),
+        carrier: None,
+        tracking: None,
+        total: None,
+        composer: failed("own_order"),
+        ..page
+    };
+    add("order-own", own.render(&shell));
 }
 
 fn around(locale: Locale, all: &mut Vec<Sample>) {

@@ -1,5 +1,6 @@
 //! The demo: marketplaces of every preset, people, listings and conversations to look at.
 
+mod orders;
 pub mod personas;
 pub mod seed;
 

@@ -8,6 +8,7 @@ pub mod demo;
 pub mod errors;
 pub mod listings;
 pub mod operator;
+pub mod orders;
 pub mod password;
 pub mod routes;
 pub mod session;

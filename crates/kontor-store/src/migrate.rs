@@ -52,6 +52,18 @@ pub const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../../migrations/sqlite/0004_account_disabled.sql"),
         postgres: include_str!("../../../migrations/postgres/0004_account_disabled.sql"),
     },
+    Migration {
+        number: 5,
+        name: "orders",
+        sqlite: include_str!("../../../migrations/sqlite/0005_orders.sql"),
+        postgres: include_str!("../../../migrations/postgres/0005_orders.sql"),
+    },
+    Migration {
+        number: 6,
+        name: "delivery",
+        sqlite: include_str!("../../../migrations/sqlite/0006_delivery.sql"),
+        postgres: include_str!("../../../migrations/postgres/0006_delivery.sql"),
+    },
 ];
 
 /// The advisory lock that lets one of many nodes migrate. Any constant will do; these are letters.

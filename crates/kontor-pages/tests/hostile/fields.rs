@@ -15,6 +15,7 @@ use kontor_pages::pages::demo::{
 use kontor_pages::pages::error::{ErrorPage, Trouble};
 use kontor_pages::pages::listing::{ListingList, ListingPage, ListingRow};
 use kontor_pages::pages::operator::{ImportPage, ImportRow, OperatorPage, RefusedRow};
+use kontor_pages::pages::order::{ItemRow, OrderList, OrderPage, OrderRow, Writing};
 use kontor_pages::pages::sign_in::SignInPage;
 use kontor_pages::{Known, Locale, Shell};
 
@@ -27,6 +28,7 @@ fn shell(x: &str) -> Shell {
         caller: Some(Known {
             name: x.into(),
             unread: 1,
+            orders: true,
             operates: true,
         }),
         ..Shell::sample(Locale::En)
@@ -48,6 +50,7 @@ pub fn pages(x: &str) -> Vec<String> {
     let shell = shell(x);
     let mut all = listings(x, &shell);
     all.extend(conversations(x, &shell));
+    all.extend(orders(x, &shell));
     all.extend(around(x, &shell));
     all.extend(operators(x, &shell));
     all
@@ -107,6 +110,7 @@ fn conversations(x: &str, shell: &Shell) -> Vec<String> {
             id: x.into(),
             other: x.into(),
             listing: Some(x.into()),
+            order: Some(x.into()),
             preview: x.into(),
             preview_own: true,
             at: AT,
@@ -133,6 +137,7 @@ fn conversations(x: &str, shell: &Shell) -> Vec<String> {
             external_id: x.into(),
             title: x.into(),
         }),
+        order: Some(x.into()),
         entries: vec![
             entry(1, EntryKind::Message),
             entry(2, EntryKind::Message),
@@ -142,6 +147,36 @@ fn conversations(x: &str, shell: &Shell) -> Vec<String> {
         composer: composer(x),
     };
     vec![inbox.render(shell), thread.render(shell)]
+}
+
+fn orders(x: &str, shell: &Shell) -> Vec<String> {
+    let page = OrderPage {
+        number: x.into(),
+        other: x.into(),
+        items: vec![ItemRow {
+            title: x.into(),
+            listing: Some(x.into()),
+            ..OrderPage::sample().items.remove(0)
+        }],
+        carrier: Some(x.into()),
+        tracking: Some(x.into()),
+        writing: Writing::Other {
+            conversation: Some("/conversations/cnv_0".into()),
+        },
+        composer: composer(x),
+        ..OrderPage::sample()
+    };
+    let list = OrderList {
+        rows: vec![OrderRow {
+            number: x.into(),
+            other: x.into(),
+            title: Some(x.into()),
+            ..OrderList::sample().rows.remove(0)
+        }],
+        older: Some(x.into()),
+        ..OrderList::sample()
+    };
+    vec![list.render(shell), page.render(shell)]
 }
 
 fn account(x: &str) -> AccountPage {

@@ -8,6 +8,7 @@ mod contact;
 mod conversations;
 mod listings;
 mod operations;
+mod orders;
 mod people;
 
 use kontor_core::access::Permission;
@@ -21,6 +22,7 @@ const GROUPS: &[&[ApiRoute]] = &[
     people::ROUTES,
     listings::ROUTES,
     contact::ROUTES,
+    orders::ROUTES,
     conversations::ROUTES,
     operations::ROUTES,
 ];

@@ -1,7 +1,7 @@
 //! The list of listings and a listing's page with "write a message".
 
 use axum::response::Response;
-use kontor_core::conversation::Via;
+use kontor_core::conversation::{About, Via};
 use kontor_core::id::ConversationId;
 use kontor_pages::pages::Composer;
 use kontor_pages::pages::listing::{ListingList, ListingPage, ListingRow};
@@ -130,13 +130,13 @@ async fn inquiry(context: &Context, found: &Listing) -> Result<Option<Conversati
     let input = (
         context.scope(),
         found.seller.clone(),
-        found.external_id.clone(),
+        About::offer(Some(&found.external_id)),
     );
     Ok(context
         .app
         .store
-        .read(input, |tx, (scope, seller, listing)| {
-            Box::pin(conversation::inquiry_about(tx, scope, seller, listing))
+        .read(input, |tx, (scope, seller, about)| {
+            Box::pin(conversation::inquiry_about(tx, scope, seller, about))
         })
         .await?)
 }

@@ -4,7 +4,9 @@ use kontor_core::access::Permission::{self, Known, Operate, Public};
 
 use crate::serve::context::BodyRule::Small;
 use crate::serve::context::{Context, Handled, Route};
-use crate::web::{account, assets, conversations, demo, listings, operator, password, session};
+use crate::web::{
+    account, assets, conversations, demo, listings, operator, orders, password, session,
+};
 
 const fn line(
     method: &'static str,
@@ -75,6 +77,8 @@ pub const ROUTES: &[Route] = &[
         Known,
         run!(conversations::read),
     ),
+    line("GET", "/orders", Known, run!(orders::list)),
+    line("GET", "/orders/{number}", Known, run!(orders::show)),
     line("GET", "/account", Known, run!(account::show)),
     line(
         "POST",
