@@ -146,6 +146,9 @@ pub enum Refusal {
     /// The caller sells this listing.
     #[error("the listing is the caller's own")]
     OwnListing,
+    /// The caller both bought and sold this order.
+    #[error("the caller is both sides of the order")]
+    OwnOrder,
     /// The listing is no longer offered.
     #[error("the listing is no longer offered")]
     ListingRetired,
@@ -167,6 +170,7 @@ impl Refusal {
             Self::SubjectTooLong => "subject_too_long",
             Self::SubjectWithoutForm => "subject_without_form",
             Self::OwnListing => "own_listing",
+            Self::OwnOrder => "own_order",
             Self::ListingRetired => "listing_retired",
             Self::AlreadyClosed => "already_closed",
             Self::AlreadyOpen => "already_open",
@@ -261,12 +265,50 @@ pub fn change_state(
     }
 }
 
-/// The key that makes "one inquiry per buyer, seller and listing" hold in the database.
+/// What a conversation is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum About {
+    /// Something offered, by its external id.
+    Listing(String),
+    /// A sale, by its number.
+    Order(String),
+    /// The seller as such.
+    Seller,
+}
+
+impl About {
+    /// A listing, or the seller as such where none is named.
+    #[must_use]
+    pub fn offer(listing: Option<&str>) -> Self {
+        listing.map_or(Self::Seller, |listing| Self::Listing(listing.to_owned()))
+    }
+
+    /// The external id of the listing, where it is about one.
+    #[must_use]
+    pub fn listing(&self) -> Option<&str> {
+        match self {
+            Self::Listing(external_id) => Some(external_id),
+            Self::Order(_) | Self::Seller => None,
+        }
+    }
+
+    /// The number of the order, where it is about one.
+    #[must_use]
+    pub fn order(&self) -> Option<&str> {
+        match self {
+            Self::Order(number) => Some(number),
+            Self::Listing(_) | Self::Seller => None,
+        }
+    }
+}
+
+/// The key that makes "one per buyer, seller and listing or order" hold in the database.
 #[must_use]
-pub fn inquiry_key(buyer: &PrincipalId, seller: &PrincipalId, listing: Option<&str>) -> String {
-    match listing {
-        Some(listing) => format!("inquiry|{buyer}|{seller}|l|{listing}"),
-        None => format!("inquiry|{buyer}|{seller}"),
+pub fn inquiry_key(buyer: &PrincipalId, seller: &PrincipalId, about: &About) -> String {
+    match about {
+        About::Listing(listing) => format!("inquiry|{buyer}|{seller}|l|{listing}"),
+        About::Order(number) => format!("inquiry|{buyer}|{seller}|o|{number}"),
+        About::Seller => format!("inquiry|{buyer}|{seller}"),
     }
 }
 
@@ -341,10 +383,10 @@ mod tests {
     #[test]
     fn inquiry_keys_do_not_collide() {
         let (a, b) = (PrincipalId("acc_a".into()), PrincipalId("acc_b".into()));
-        assert_ne!(
-            inquiry_key(&a, &b, Some("x")),
-            inquiry_key(&a, &b, Some("y"))
-        );
-        assert_ne!(inquiry_key(&a, &b, None), inquiry_key(&a, &b, Some("")));
+        let key = |about| inquiry_key(&a, &b, &about);
+        let listing = |id: &str| key(About::Listing(id.into()));
+        assert_ne!(listing("x"), listing("y"));
+        assert_ne!(key(About::Seller), listing(""));
+        assert_ne!(key(About::Order("x".into())), listing("x"));
     }
 }

@@ -53,6 +53,22 @@ pub fn after(standing: Standing, own: Side, step: Step) -> Standing {
     }
 }
 
+/// The standing after an entry of the other side that reaches this participant whole by another way,
+/// such as mail: it counts as read. Where earlier messages wait unread they stay so, and it with them,
+/// since how far one has read is one number.
+#[must_use]
+pub fn after_elsewhere(standing: Standing, own: Side, step: Step) -> Standing {
+    let next = after(standing, own, step);
+    if standing.unread > 0 {
+        return next;
+    }
+    Standing {
+        unread: 0,
+        read_seq: step.seq,
+        ..next
+    }
+}
+
 /// The standing that the whole timeline gives, for a participant who has read to `read_seq`.
 #[must_use]
 pub fn rebuild(own: Side, read_seq: i64, steps: impl IntoIterator<Item = Step>) -> Standing {
@@ -115,5 +131,17 @@ mod tests {
     fn reading_part_of_it_leaves_the_rest_unread() {
         let steps = (1..=4).map(|seq| step(seq, EntryKind::Message, Side::Buyer));
         assert_eq!(rebuild(Side::Seller, 3, steps).unread, 1);
+    }
+
+    #[test]
+    fn what_came_by_another_way_is_read_unless_something_waits() {
+        let first = step(1, EntryKind::Message, Side::Buyer);
+        let read = after_elsewhere(rebuild(Side::Seller, 0, []), Side::Seller, first);
+        assert_eq!((read.unread, read.read_seq), (0, 1));
+        assert_eq!(rebuild(Side::Seller, 1, [first]), read, "as it is rebuilt");
+        let waits = after(rebuild(Side::Seller, 0, []), Side::Seller, first);
+        let second = step(2, EntryKind::Message, Side::Buyer);
+        let both = after_elsewhere(waits, Side::Seller, second);
+        assert_eq!((both.unread, both.read_seq), (2, 0));
     }
 }

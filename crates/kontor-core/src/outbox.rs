@@ -15,6 +15,8 @@ pub const INDEX_DELAY: i64 = SECOND / 2;
 /// What the outbox carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Topic {
+    /// Send a message whole to a shop.
+    Delivery,
     /// Tell a participant by e-mail that something new is there.
     Notice,
     /// Bring the search index up to a conversation's or listing's present.
@@ -31,7 +33,8 @@ pub enum Topic {
 
 impl Topic {
     /// Every topic.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
+        Self::Delivery,
         Self::Notice,
         Self::Index,
         Self::PasswordReset,
@@ -44,6 +47,7 @@ impl Topic {
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
+            Self::Delivery => "delivery",
             Self::Notice => "notice",
             Self::Index => "index",
             Self::PasswordReset => "password_reset",
@@ -60,7 +64,11 @@ impl Topic {
     #[must_use]
     pub fn lease(self) -> i64 {
         match self {
-            Self::Notice | Self::PasswordReset | Self::ProofMail | Self::GuestLink => 15 * MINUTE,
+            Self::Delivery
+            | Self::Notice
+            | Self::PasswordReset
+            | Self::ProofMail
+            | Self::GuestLink => 15 * MINUTE,
             // A batch of ten, each with the ten seconds that a gateway may take.
             Self::ProofSms => 5 * MINUTE,
             Self::Index => MINUTE,

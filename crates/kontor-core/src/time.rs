@@ -58,6 +58,40 @@ impl<'de> Deserialize<'de> for Micros {
     }
 }
 
+/// A day of the calendar, in nobody's time zone: what a date of delivery is promised as.
+///
+/// Written outside as `2026-11-25`. Source: RFC 3339 §5.6, `full-date`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(jiff::civil::Date);
+
+impl Day {
+    /// Reads `2026-11-25`; `None` where it is no day or lies outside the years 1970–9999.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let date: jiff::civil::Date = text.parse().ok()?;
+        // Nothing but this form: no time of day, no week dates.
+        (date.year() >= 1970 && date.to_string() == text).then_some(Self(date))
+    }
+
+    /// The day as a date of the calendar.
+    #[must_use]
+    pub fn date(self) -> jiff::civil::Date {
+        self.0
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,6 +106,25 @@ mod tests {
                 .as_deref(),
             Some("2026-11-21T08:00:00Z")
         );
+    }
+
+    #[test]
+    fn a_day_is_a_day_and_nothing_else() {
+        let day = Day::parse("2028-02-29").unwrap();
+        assert_eq!(day.to_string(), "2028-02-29");
+        assert!(day < Day::parse("2028-03-01").unwrap());
+        for text in [
+            "",
+            "2027-02-29",
+            "20280229",
+            "2028-2-29",
+            "2028-02-29T10:00",
+            "1969-12-31",
+            "-002028-02-29",
+            "2028-02-29 ",
+        ] {
+            assert_eq!(Day::parse(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use kontor_core::listing::Price;
-use kontor_core::time::Micros;
+use kontor_core::time::{Day, Micros};
 
 use crate::locale::Locale;
 
@@ -83,6 +83,19 @@ pub fn short(locale: Locale, zone: &TimeZone, at: Micros, now: Micros) -> String
         (Locale::Pt, false) => "%d/%m/%Y",
     };
     then.strftime(form).to_string()
+}
+
+/// A day of the calendar, which is the same day in every zone.
+#[must_use]
+pub fn day(locale: Locale, day: Day) -> String {
+    let form = match locale {
+        Locale::En => "%-d %b %Y",
+        Locale::Fi => "%-d.%-m.%Y",
+        Locale::Sk => "%-d. %-m. %Y",
+        Locale::Et => "%-d.%m.%Y",
+        Locale::Pt => "%d/%m/%Y",
+    };
+    day.date().strftime(form).to_string()
 }
 
 /// A whole number as the language groups its digits.
@@ -162,6 +175,20 @@ mod tests {
             assert_eq!(short(locale, &zone, AT, AT), today);
             let later = AT.plus(400 * kontor_core::time::DAY);
             assert_eq!(short(locale, &zone, AT, later), past);
+        }
+    }
+
+    #[test]
+    fn days_look_as_natives_write_them() {
+        let fifth = Day::parse("2026-03-05").unwrap();
+        for (locale, wanted) in [
+            (Locale::En, "5 Mar 2026"),
+            (Locale::Fi, "5.3.2026"),
+            (Locale::Sk, "5. 3. 2026"),
+            (Locale::Et, "5.03.2026"),
+            (Locale::Pt, "05/03/2026"),
+        ] {
+            assert_eq!(day(locale, fifth), wanted);
         }
     }
 

@@ -12,6 +12,7 @@ pub mod guest;
 pub mod holiday;
 pub mod listing;
 pub mod operator;
+pub mod order;
 pub mod password;
 pub mod proof;
 pub mod sign_in;

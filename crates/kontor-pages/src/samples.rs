@@ -3,8 +3,9 @@
 //! For the tests, which hold rules against all of them, and for the contact sheet that the example
 //! `samples` writes. A new page or state belongs in here.
 
-use kontor_core::conversation::ConversationState;
+use kontor_core::conversation::{ConversationState, Side};
 use kontor_core::listing::ListingState;
+use kontor_core::order::Status;
 
 use crate::locale::Locale;
 use crate::mail::{GuestLink, Notice, PasswordReset, ProofCode};
@@ -18,6 +19,7 @@ use crate::pages::guest::{AskPage, ConfirmPage};
 use crate::pages::holiday::{HolidayForm, HolidayPage};
 use crate::pages::listing::{ListingList, ListingPage};
 use crate::pages::operator::{ImportPage, OperatorPage};
+use crate::pages::order::{OrderList, OrderPage, Writing};
 use crate::pages::password::{ForgottenPage, NewPasswordPage};
 use crate::pages::proof::{EmailProofPage, ProofError, ProofsPage};
 use crate::pages::sign_in::SignInPage;
@@ -34,6 +36,7 @@ pub fn pages(locale: Locale) -> Vec<Sample> {
     listings(locale, &mut all);
     listing_guests(locale, &mut all);
     conversations(locale, &mut all);
+    orders(locale, &mut all);
     around(locale, &mut all);
     operators(locale, &mut all);
     proofs(locale, &mut all);
@@ -236,6 +239,46 @@ fn conversations(locale: Locale, all: &mut Vec<Sample>) {
         };
         add(&format!("thread-{code}"), refused.render(&shell));
     }
+}
+
+fn orders(locale: Locale, all: &mut Vec<Sample>) {
+    let shell = at(locale, "/orders");
+    let mut add = |name: &str, html| all.push((name.to_owned(), html));
+    add("order-list", OrderList::sample().render(&shell));
+    add("order-list-empty", OrderList::default().render(&shell));
+    let sold = OrderList {
+        side: Some(Side::Seller),
+        status: Some(Status::Returned),
+        ..OrderList::default()
+    };
+    add("order-list-nothing-here", sold.render(&shell));
+
+    let shell = at(locale, "/orders/H-20261118-0042");
+    let page = OrderPage::sample();
+    add("order", page.render(&shell));
+    let refused = OrderPage {
+        composer: failed("body_empty"),
+        writing: Writing::Other {
+            conversation: Some("/conversations/cnv_06a2m1d2v4q000000000000000".into()),
+        },
+        side: Side::Seller,
+        status: Status::Delivered,
+        delivered_at: Some(shell.now),
+        promised_on: None,
+        ..page.clone()
+    };
+    add("order-refused", refused.render(&shell));
+    let own = OrderPage {
+        writing: Writing::Own,
+        status: Status::Cancelled,
+        items: page.items.iter().skip(1).cloned().collect(),
+        carrier: None,
+        tracking: None,
+        total: None,
+        composer: failed("own_order"),
+        ..page
+    };
+    add("order-own", own.render(&shell));
 }
 
 fn around(locale: Locale, all: &mut Vec<Sample>) {

@@ -7,7 +7,7 @@ use askama::filters::Safe;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use kontor_core::listing::Price;
-use kontor_core::time::Micros;
+use kontor_core::time::{Day, Micros};
 
 use crate::assets;
 use crate::format;
@@ -22,6 +22,8 @@ pub struct Known {
     pub name: String,
     /// Conversations with something unread.
     pub unread: i64,
+    /// Whether there is any order of theirs.
+    pub orders: bool,
     /// Whether the operator's pages are theirs.
     pub operates: bool,
 }
@@ -152,6 +154,7 @@ impl Shell {
             caller: Some(Known {
                 name: "Aino Virtanen".into(),
                 unread: 2,
+                orders: true,
                 operates: false,
             }),
             flash: None,
@@ -214,6 +217,10 @@ impl Shell {
 
     pub(crate) fn date(&self, date: &Date) -> String {
         format::date(self.locale, *date)
+    }
+
+    pub(crate) fn day(&self, day: &Day) -> String {
+        format::day(self.locale, *day)
     }
 
     pub(crate) fn price(&self, price: &Price) -> String {

@@ -155,8 +155,8 @@ impl App {
                 })
                 .await?;
             let market = Arc::new(describe(key, &config));
-            let sign_in = SignIn::read(&config)
-                .map_err(|problems| Error::Refused(problems.join("; ")))?;
+            let sign_in =
+                SignIn::read(&config).map_err(|problems| Error::Refused(problems.join("; ")))?;
             // Nobody else holds the app yet.
             if let Some(app) = Arc::get_mut(&mut app) {
                 for host in &config.hosts {

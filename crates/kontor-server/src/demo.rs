@@ -1,6 +1,7 @@
 //! The demo: marketplaces of every preset, people, listings and conversations to look at.
 
 pub mod issuers;
+mod orders;
 pub mod personas;
 pub mod seed;
 

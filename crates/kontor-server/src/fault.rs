@@ -5,6 +5,7 @@
 
 use kontor_core::conversation::Refusal;
 use kontor_core::listing::Defect;
+use kontor_core::order;
 
 /// Something that was not done, with a stable code from [`TABLE`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +100,11 @@ pub const TABLE: &[(&str, u16, &str)] = &[
         "It is not known whether the write was kept",
     ),
     ("own_listing", 409, "The listing is your own"),
+    (
+        "own_order",
+        409,
+        "You are both the buyer and the seller of the order",
+    ),
     ("parameter_invalid", 400, "A parameter is not as it must be"),
     ("precondition_failed", 412, "It was changed meanwhile"),
     ("server_trouble", 500, "Something went wrong on our side"),
@@ -203,6 +209,19 @@ impl From<Vec<Defect>> for Fault {
     }
 }
 
+impl From<Vec<order::Defect>> for Fault {
+    fn from(defects: Vec<order::Defect>) -> Self {
+        let fields = defects
+            .into_iter()
+            .map(|defect| (defect.field, defect.code.to_owned()))
+            .collect();
+        Self {
+            fields,
+            ..Self::new("field_invalid")
+        }
+    }
+}
+
 impl From<kontor_store::Error> for Fault {
     fn from(error: kontor_store::Error) -> Self {
         use kontor_store::Error;
@@ -240,6 +259,7 @@ mod tests {
             Refusal::SubjectTooLong,
             Refusal::SubjectWithoutForm,
             Refusal::OwnListing,
+            Refusal::OwnOrder,
             Refusal::ListingRetired,
             Refusal::AlreadyClosed,
             Refusal::AlreadyOpen,

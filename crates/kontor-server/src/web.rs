@@ -10,6 +10,7 @@ pub mod guest;
 pub mod holidays;
 pub mod listings;
 pub mod operator;
+pub mod orders;
 pub mod password;
 pub mod proof;
 pub mod routes;

@@ -237,7 +237,7 @@ pub async fn notice_addresses(
 ) -> Result<Vec<NoticeAddress>> {
     let rows = tx
         .many(
-            "SELECT a.email, a.locale, p.name FROM account a
+            "SELECT a.email, a.locale, p.name, a.account FROM account a
              JOIN principal p ON p.marketplace = a.marketplace AND p.principal = a.account
              WHERE a.marketplace = $1 AND a.email_verified_at IS NOT NULL
                AND a.disabled_at IS NULL
@@ -245,7 +245,7 @@ pub async fn notice_addresses(
                     (SELECT m.account FROM shop_member m
                      WHERE m.marketplace = $1 AND m.shop = $2 AND m.administrator = 1))
              UNION ALL
-             SELECT g.email, g.locale, p.name FROM guest g
+             SELECT g.email, g.locale, p.name, g.guest FROM guest g
              JOIN principal p ON p.marketplace = g.marketplace AND p.principal = g.guest
              WHERE g.marketplace = $1 AND g.guest = $2 AND g.email_verified_at IS NOT NULL
                AND g.email IS NOT NULL",
@@ -258,6 +258,7 @@ pub async fn notice_addresses(
                 email: row.text(0)?,
                 locale: row.opt_text(1)?,
                 name: row.text(2)?,
+                person: PrincipalId(row.text(3)?),
             })
         })
         .collect()
@@ -272,4 +273,6 @@ pub struct NoticeAddress {
     pub locale: Option<String>,
     /// The name of whom it belongs to.
     pub name: String,
+    /// Who that is.
+    pub person: PrincipalId,
 }

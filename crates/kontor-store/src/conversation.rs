@@ -2,7 +2,7 @@
 
 mod inbox;
 
-use kontor_core::conversation::{ConversationKind, ConversationState, Side, inquiry_key};
+use kontor_core::conversation::{About, ConversationKind, ConversationState, Side, inquiry_key};
 use kontor_core::id::{ConversationId, MarketplaceKey, PrincipalId};
 use kontor_core::time::Micros;
 use kontor_core::timeline::Hash;
@@ -54,17 +54,39 @@ impl Taken {
 pub struct NewInquiry {
     /// The id, should it be new.
     pub id: ConversationId,
-    /// Who asks.
+    /// Who buys.
     pub buyer: PrincipalId,
-    /// Who is asked.
+    /// Who sells.
     pub seller: PrincipalId,
     /// About what.
-    pub listing: Option<String>,
+    pub about: About,
+    /// On whose side the writer is.
+    pub side: Side,
     /// Now.
     pub now: Micros,
 }
 
-/// Opens an inquiry, or takes the one that this buyer, seller and listing have already.
+impl NewInquiry {
+    /// The participant who writes.
+    #[must_use]
+    pub fn writer(&self) -> &PrincipalId {
+        match self.side {
+            Side::Buyer => &self.buyer,
+            Side::Seller => &self.seller,
+        }
+    }
+
+    /// The participant who is written to.
+    #[must_use]
+    pub fn reader(&self) -> &PrincipalId {
+        match self.side {
+            Side::Buyer => &self.seller,
+            Side::Seller => &self.buyer,
+        }
+    }
+}
+
+/// Opens an inquiry, or takes the one that this buyer and seller have about the same already.
 ///
 /// The caller appends an entry in the same transaction.
 ///
@@ -75,13 +97,13 @@ pub async fn open_inquiry(
     marketplace: MarketplaceKey,
     new: &NewInquiry,
 ) -> Result<Taken> {
-    let key = inquiry_key(&new.buyer, &new.seller, new.listing.as_deref());
+    let key = inquiry_key(&new.buyer, &new.seller, &new.about);
     let zero: Hash = [0; 32];
     let row = tx
         .one(
             "INSERT INTO conversation (marketplace, conversation, kind, inquiry_key, listing,
-                                       state, seq, head, created_at, last_at)
-             VALUES ($1, $2, $3, $4, $5, 'open', 1, $6, $7, $7)
+                                       order_number, state, seq, head, created_at, last_at)
+             VALUES ($1, $2, $3, $4, $5, $6, 'open', 1, $7, $8, $8)
              ON CONFLICT (marketplace, inquiry_key) DO UPDATE SET seq = conversation.seq + 1
              RETURNING conversation, seq, head, last_at, state, created_at",
             args![
@@ -89,7 +111,8 @@ pub async fn open_inquiry(
                 &new.id,
                 ConversationKind::Inquiry.code(),
                 &key,
-                new.listing.as_deref(),
+                new.about.listing(),
+                new.about.order(),
                 &zero,
                 new.now,
             ],
@@ -180,6 +203,8 @@ pub struct Conversation {
     pub listing: Option<String>,
     /// The listing's title.
     pub listing_title: Option<String>,
+    /// The number of the order, where it is about one.
+    pub order: Option<String>,
     /// The principal with whose eyes this was fetched.
     pub own: PrincipalId,
     /// That principal's side.
@@ -203,7 +228,7 @@ pub struct Conversation {
 /// Characters of a text that an inbox shows.
 const PREVIEW_CHARS: usize = 160;
 
-/// What the buyer sees right after writing, without reading it again.
+/// What the writer sees right after writing, without reading it again.
 #[must_use]
 pub fn just_asked(
     marketplace: MarketplaceKey,
@@ -220,15 +245,16 @@ pub fn just_asked(
         seq: written.seq,
         created_at: taken.created_at,
         last_at: written.at,
-        listing: new.listing.clone(),
+        listing: new.about.listing().map(str::to_owned),
         listing_title: asked.title.clone(),
-        own: new.buyer.clone(),
-        side: Side::Buyer,
+        order: new.about.order().map(str::to_owned),
+        own: new.writer().clone(),
+        side: new.side,
         unread: 0,
         read_seq: written.seq,
         changed: written.changed,
-        other: new.seller.clone(),
-        other_name: asked.seller_name.clone(),
+        other: new.reader().clone(),
+        other_name: asked.name.clone(),
         preview: Some(body.chars().take(PREVIEW_CHARS).collect()),
         last_side: written.side,
     }
@@ -248,7 +274,8 @@ pub async fn fetch(
             .one(
                 "SELECT c.conversation, c.kind, m.state, c.seq, c.created_at, c.last_at,
                         c.listing, l.title, m.principal, m.side, m.unread, m.read_seq, m.changed,
-                        o.principal, p.name, substr(t.content, 1, 160), e.side
+                        o.principal, p.name, substr(t.content, 1, 160), e.side,
+                        c.order_number
                  FROM membership m
                  JOIN conversation c ON c.marketplace = m.marketplace
                       AND c.conversation = m.conversation
@@ -294,10 +321,11 @@ fn view(marketplace: MarketplaceKey, row: &Row) -> Result<Conversation> {
         other_name: row.text(14)?,
         preview: row.opt_text(15)?,
         last_side: Side::parse(&row.text(16)?).ok_or(Error::Row("side"))?,
+        order: row.opt_text(17)?,
     })
 }
 
-/// The inquiry that one of the scope's principals has about a listing already.
+/// The inquiry that one of the scope's principals has with a seller about something already.
 ///
 /// # Errors
 /// The engine's.
@@ -305,10 +333,10 @@ pub async fn inquiry_about(
     tx: &mut Tx,
     scope: &Scope,
     seller: &PrincipalId,
-    listing: &str,
+    about: &About,
 ) -> Result<Option<ConversationId>> {
     for buyer in scope.principals() {
-        let key = inquiry_key(buyer, seller, Some(listing));
+        let key = inquiry_key(buyer, seller, about);
         let row = tx
             .one(
                 "SELECT conversation FROM conversation
@@ -321,4 +349,28 @@ pub async fn inquiry_about(
         }
     }
     Ok(None)
+}
+
+/// The conversation that two participants have about something; `None` where there is none or the
+/// scope may not see it.
+///
+/// # Errors
+/// The engine's.
+pub async fn between(
+    tx: &mut Tx,
+    scope: &Scope,
+    (buyer, seller): (&PrincipalId, &PrincipalId),
+    about: &About,
+) -> Result<Option<Conversation>> {
+    let key = inquiry_key(buyer, seller, about);
+    let row = tx
+        .one(
+            "SELECT conversation FROM conversation WHERE marketplace = $1 AND inquiry_key = $2",
+            args![scope.marketplace(), &key],
+        )
+        .await?;
+    match row {
+        Some(row) => fetch(tx, scope, &ConversationId(row.text(0)?)).await,
+        None => Ok(None),
+    }
 }

@@ -202,13 +202,27 @@ pub async fn find(tx: &mut Tx, scope: &Scope, external_id: &str) -> Result<Optio
     row.map(|row| read(&row)).transpose()
 }
 
+/// True where a listing is known, retired or not.
+///
+/// # Errors
+/// The engine's.
+pub async fn is_known(tx: &mut Tx, scope: &Scope, external_id: &str) -> Result<bool> {
+    let row = tx
+        .one(
+            "SELECT external_id FROM listing WHERE marketplace = $1 AND external_id = $2",
+            args![scope.marketplace(), external_id],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
 /// What is asked about when somebody writes: who is asked, and by which names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
     /// Who is asked.
-    pub seller: PrincipalId,
-    /// The seller's name.
-    pub seller_name: String,
+    pub who: PrincipalId,
+    /// The name of who is asked.
+    pub name: String,
     /// Whether the listing can be written about.
     pub state: ListingState,
     /// The listing's title; `None` where somebody is asked about no listing.
@@ -234,8 +248,8 @@ pub async fn asked(
         .await?;
     row.map(|row| {
         Ok(Asked {
-            seller: PrincipalId(row.text(0)?),
-            seller_name: row.text(1)?,
+            who: PrincipalId(row.text(0)?),
+            name: row.text(1)?,
             state: ListingState::parse(&row.text(2)?).ok_or(Error::Row("listing state"))?,
             title: row.opt_text(3)?,
         })

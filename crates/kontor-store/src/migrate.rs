@@ -76,6 +76,18 @@ pub const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../../migrations/sqlite/0008_guest_link.sql"),
         postgres: include_str!("../../../migrations/postgres/0008_guest_link.sql"),
     },
+    Migration {
+        number: 9,
+        name: "orders",
+        sqlite: include_str!("../../../migrations/sqlite/0009_orders.sql"),
+        postgres: include_str!("../../../migrations/postgres/0009_orders.sql"),
+    },
+    Migration {
+        number: 10,
+        name: "delivery",
+        sqlite: include_str!("../../../migrations/sqlite/0010_delivery.sql"),
+        postgres: include_str!("../../../migrations/postgres/0010_delivery.sql"),
+    },
 ];
 
 /// The advisory lock that lets one of many nodes migrate. Any constant will do; these are letters.

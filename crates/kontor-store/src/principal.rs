@@ -103,6 +103,21 @@ pub async fn counters(
     .transpose()
 }
 
+/// The conversations with something unread of all of the scope's principals.
+///
+/// # Errors
+/// The engine's.
+pub async fn unread(tx: &mut Tx, scope: &Scope) -> Result<i64> {
+    let mut unread = 0;
+    for principal in scope.principals() {
+        unread += counters(tx, scope, principal)
+            .await?
+            .unwrap_or_default()
+            .unread;
+    }
+    Ok(unread)
+}
+
 /// Counts a write that concerns the principal and moves its unread total by `unread`.
 ///
 /// The row lock orders all writes of one principal, which is what makes its stream free of gaps.

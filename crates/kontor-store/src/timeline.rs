@@ -5,7 +5,7 @@
 
 use kontor_core::conversation::{ConversationState, Side};
 use kontor_core::id::{ConversationId, MarketplaceKey, PrincipalId};
-use kontor_core::membership::{Standing, Step, after};
+use kontor_core::membership::{Standing, Step, after, after_elsewhere};
 use kontor_core::time::Micros;
 use kontor_core::timeline::{EntryKind, Hash, Pseudonym, Salt, Sealed, commitment, seal};
 
@@ -36,6 +36,8 @@ pub struct NewEntry {
     pub pseudonym: Pseudonym,
     /// The instant of writing; the entry's is never before its predecessor's.
     pub now: Micros,
+    /// Members whom it reaches whole by another way, so that it does not count as unread.
+    pub elsewhere: Vec<PrincipalId>,
 }
 
 /// A part of an entry with random bytes for its commitment.
@@ -137,7 +139,7 @@ pub async fn append(
         kind: new.kind,
         side,
     };
-    let (state, changed) = move_members(tx, marketplace, taken, step, &new.member).await?;
+    let (state, changed) = move_members(tx, marketplace, taken, step, new).await?;
     advance(tx, marketplace, taken, &hash, at, state).await?;
     Ok(Written {
         seq: taken.seq,
@@ -180,14 +182,19 @@ async fn move_members(
     marketplace: MarketplaceKey,
     taken: &Taken,
     step: Step,
-    writer: &PrincipalId,
+    new: &NewEntry,
 ) -> Result<(ConversationState, i64)> {
     let mut members: Vec<&Member> = taken.members.iter().collect();
     members.sort_by(|a, b| a.principal.cmp(&b.principal));
     let mut state = taken.state;
     let mut own_changed = 0;
     for member in members {
-        let next = after(member.standing, member.side, step);
+        let reached = if new.elsewhere.contains(&member.principal) {
+            after_elsewhere
+        } else {
+            after
+        };
+        let next = reached(member.standing, member.side, step);
         state = next.state;
         let unread = i64::from(next.unread > 0) - i64::from(member.standing.unread > 0);
         let counters = principal::touch(tx, marketplace, &member.principal, unread).await?;
@@ -205,7 +212,7 @@ async fn move_members(
             ],
         )
         .await?;
-        if member.principal == *writer {
+        if member.principal == new.member {
             own_changed = counters.changed;
         }
         tx.announce(Change::Conversation {

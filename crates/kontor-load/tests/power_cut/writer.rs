@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use kontor_core::account::Role;
-use kontor_core::conversation::Side;
+use kontor_core::conversation::{About, Side};
 use kontor_core::id::{AccountId, ConversationId, MarketplaceKey, PrincipalId};
 use kontor_core::time::Micros;
 use kontor_core::timeline::EntryKind;
@@ -87,7 +87,8 @@ fn write<'t>(tx: &'t mut Tx, message: &'t Message) -> Work<'t, (ConversationId, 
                 0 => seller().into(),
                 n => buyer((message.task + n) % TASKS).into(),
             },
-            listing: None,
+            about: About::Seller,
+            side: Side::Buyer,
             now,
         };
         let taken = open_inquiry(tx, message.marketplace, &inquiry).await?;
@@ -100,6 +101,7 @@ fn write<'t>(tx: &'t mut Tx, message: &'t Message) -> Work<'t, (ConversationId, 
             subject: None,
             pseudonym: pseudonym.try_into().unwrap(),
             now,
+            elsewhere: Vec::new(),
         };
         let written = append(tx, message.marketplace, &taken, &entry).await?;
         let wish = Wish {

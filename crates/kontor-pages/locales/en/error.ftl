@@ -8,6 +8,7 @@ error-body-empty = Write a message before you send it.
 error-body-too-long = Shorten your message to 10,000 characters.
 error-subject-too-long = Shorten the subject to at most 120 characters.
 error-own-listing = This is your own listing, so you cannot write to yourself about it.
+error-own-order = You are both the buyer and the seller of this order, so you cannot write to yourself about it.
 error-listing-retired = This listing is no longer on offer, so no new message can be sent about it.
 error-already-closed = This conversation is already closed.
 error-already-open = This conversation is already open.

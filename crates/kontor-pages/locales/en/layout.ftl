@@ -14,6 +14,7 @@ layout-unread =
         [one] unread conversation
        *[other] unread conversations
     }
+layout-orders = Orders
 layout-operator = Operator
 layout-sign-in = Sign in
 layout-sign-out = Sign out

@@ -6,6 +6,7 @@ error-body-empty = Enne saatmist kirjutage sõnum.
 error-body-too-long = Lühendage sõnum kuni 10 000 tähemärgini.
 error-subject-too-long = Lühendage teema kuni 120 tähemärgini.
 error-own-listing = See on teie enda kuulutus, seega ei saa te selle kohta endale kirjutada.
+error-own-order = Olete selles tellimuses nii ostja kui ka müüja, seega ei saa te selle kohta endale kirjutada.
 error-listing-retired = See kuulutus ei kehti enam, seega ei saa selle kohta uut sõnumit saata.
 error-already-closed = See vestlus on juba suletud.
 error-already-open = See vestlus on juba avatud.

@@ -11,6 +11,7 @@ layout-unread =
         [one] lugemata vestlus
        *[other] lugemata vestlust
     }
+layout-orders = Tellimused
 layout-operator = Haldus
 layout-sign-in = Logi sisse
 layout-sign-out = Logi välja

@@ -6,6 +6,7 @@ error-body-empty = Kirjoita viesti ennen lähettämistä.
 error-body-too-long = Lyhennä viesti enintään 10 000 merkkiin.
 error-subject-too-long = Lyhennä aihe enintään 120 merkkiin.
 error-own-listing = Tämä on oma ilmoituksesi, joten et voi kirjoittaa siitä itsellesi.
+error-own-order = Olet tässä tilauksessa sekä ostaja että myyjä, joten et voi kirjoittaa siitä itsellesi.
 error-listing-retired = Ilmoitus ei ole enää voimassa, joten siitä ei voi lähettää uutta viestiä.
 error-already-closed = Keskustelu on jo suljettu.
 error-already-open = Keskustelu on jo avoinna.

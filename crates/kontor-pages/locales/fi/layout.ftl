@@ -10,6 +10,7 @@ layout-unread =
         [one] lukematon keskustelu
        *[other] lukematonta keskustelua
     }
+layout-orders = Tilaukset
 layout-operator = Ylläpito
 layout-sign-in = Kirjaudu sisään
 layout-sign-out = Kirjaudu ulos

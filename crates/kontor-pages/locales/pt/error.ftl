@@ -6,6 +6,7 @@ error-body-empty = Escreva uma mensagem antes de enviar.
 error-body-too-long = Reduza a mensagem a 10 000 caracteres, no máximo.
 error-subject-too-long = Reduza o assunto a 120 caracteres, no máximo.
 error-own-listing = Este anúncio é seu, pelo que não pode escrever a si próprio sobre ele.
+error-own-order = Nesta encomenda é ao mesmo tempo comprador e vendedor, pelo que não pode escrever a si próprio sobre ela.
 error-listing-retired = Este anúncio já não está disponível, pelo que não é possível enviar uma nova mensagem.
 error-already-closed = Esta conversa já está encerrada.
 error-already-open = Esta conversa já está aberta.

@@ -11,6 +11,7 @@ layout-unread =
         [one] conversa por ler
        *[other] conversas por ler
     }
+layout-orders = Encomendas
 layout-operator = Gestão
 layout-sign-in = Iniciar sessão
 layout-sign-out = Terminar sessão

@@ -6,6 +6,7 @@ error-body-empty = Pred odoslaním napíšte správu.
 error-body-too-long = Skráťte správu na najviac 10 000 znakov.
 error-subject-too-long = Skráťte predmet na najviac 120 znakov.
 error-own-listing = Toto je vaša vlastná ponuka, preto si o nej nemôžete písať.
+error-own-order = V tejto objednávke ste kupujúci aj predajca, preto si o nej nemôžete písať.
 error-listing-retired = Táto ponuka už nie je aktuálna, preto k nej nemožno poslať novú správu.
 error-already-closed = Táto konverzácia je už uzavretá.
 error-already-open = Táto konverzácia je už otvorená.

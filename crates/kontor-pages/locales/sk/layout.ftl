@@ -11,6 +11,7 @@ layout-unread =
         [few] neprečítané konverzácie
        *[other] neprečítaných konverzácií
     }
+layout-orders = Objednávky
 layout-operator = Prevádzka
 layout-sign-in = Prihlásiť sa
 layout-sign-out = Odhlásiť sa

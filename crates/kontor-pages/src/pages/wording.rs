@@ -1,6 +1,7 @@
 //! From stable codes to the keys of sentences. Unknown codes get a sentence that says less.
 
 use jiff::civil::Weekday;
+use kontor_core::order::Status;
 
 /// The sentence for why something was not done.
 pub(crate) fn refusal(code: &str) -> &'static str {
@@ -14,6 +15,7 @@ pub(crate) fn refusal(code: &str) -> &'static str {
         "guest_consent" => "guest-error-consent",
         "too_many_requests" => "guest-error-too-many",
         "own_listing" => "error-own-listing",
+        "own_order" => "error-own-order",
         "listing_retired" => "error-listing-retired",
         "already_closed" => "error-already-closed",
         "already_open" => "error-already-open",
@@ -138,6 +140,18 @@ pub(crate) fn row_refusal(code: &str) -> &'static str {
             "operator-refused-bad-xml"
         }
         _ => "operator-refused-other",
+    }
+}
+
+/// The word for how an order stands.
+pub(crate) fn order_status(status: Status) -> &'static str {
+    match status {
+        Status::Placed => "order-status-placed",
+        Status::Paid => "order-status-paid",
+        Status::Shipped => "order-status-shipped",
+        Status::Delivered => "order-status-delivered",
+        Status::Returned => "order-status-returned",
+        Status::Cancelled => "order-status-cancelled",
     }
 }
 

@@ -17,6 +17,7 @@ use kontor_pages::pages::guest::{AskPage, ConfirmPage, PendingMessage};
 use kontor_pages::pages::holiday::{HolidayForm, HolidayPage, HolidayRow};
 use kontor_pages::pages::listing::{ListingList, ListingPage, ListingRow};
 use kontor_pages::pages::operator::{ImportPage, ImportRow, OperatorPage, RefusedRow};
+use kontor_pages::pages::order::{ItemRow, OrderList, OrderPage, OrderRow, Writing};
 use kontor_pages::pages::proof::{
     EmailProofPage, Owner, ProofError, ProofsPage, ProvenRow, WaitingRow,
 };
@@ -32,6 +33,7 @@ fn shell(x: &str) -> Shell {
         caller: Some(Known {
             name: x.into(),
             unread: 1,
+            orders: true,
             operates: true,
         }),
         ..Shell::sample(Locale::En)
@@ -56,6 +58,7 @@ pub fn pages(x: &str) -> Vec<String> {
     let shell = shell(x);
     let mut all = listings(x, &shell);
     all.extend(conversations(x, &shell));
+    all.extend(orders(x, &shell));
     all.extend(around(x, &shell));
     all.extend(guests(x, &shell));
     all.extend(operators(x, &shell));
@@ -117,6 +120,7 @@ fn conversations(x: &str, shell: &Shell) -> Vec<String> {
             id: x.into(),
             other: x.into(),
             listing: Some(x.into()),
+            order: Some(x.into()),
             preview: x.into(),
             preview_own: true,
             at: AT,
@@ -143,6 +147,7 @@ fn conversations(x: &str, shell: &Shell) -> Vec<String> {
             external_id: x.into(),
             title: x.into(),
         }),
+        order: Some(x.into()),
         entries: vec![
             entry(1, EntryKind::Message),
             entry(2, EntryKind::Message),
@@ -152,6 +157,36 @@ fn conversations(x: &str, shell: &Shell) -> Vec<String> {
         composer: composer(x),
     };
     vec![inbox.render(shell), thread.render(shell)]
+}
+
+fn orders(x: &str, shell: &Shell) -> Vec<String> {
+    let page = OrderPage {
+        number: x.into(),
+        other: x.into(),
+        items: vec![ItemRow {
+            title: x.into(),
+            listing: Some(x.into()),
+            ..OrderPage::sample().items.remove(0)
+        }],
+        carrier: Some(x.into()),
+        tracking: Some(x.into()),
+        writing: Writing::Other {
+            conversation: Some("/conversations/cnv_0".into()),
+        },
+        composer: composer(x),
+        ..OrderPage::sample()
+    };
+    let list = OrderList {
+        rows: vec![OrderRow {
+            number: x.into(),
+            other: x.into(),
+            title: Some(x.into()),
+            ..OrderList::sample().rows.remove(0)
+        }],
+        older: Some(x.into()),
+        ..OrderList::sample()
+    };
+    vec![list.render(shell), page.render(shell)]
 }
 
 fn account(x: &str) -> AccountPage {

@@ -1,27 +1,21 @@
-//! Starting, continuing, answering, closing, reopening and reading conversations.
+//! Answering, closing, reopening and reading conversations; the first message is in `start.rs`.
+
+mod start;
 
 use kontor_core::account::Caller;
-use kontor_core::contact::{ContactKind, Device};
-use kontor_core::contact_card::{NextStep, Viewer, missing};
-use kontor_core::contact_settings::Audience;
-use kontor_core::conversation::{self as rules, ConversationState, Via, change_state, may_start};
-use kontor_core::id::{ContactId, ConversationId, MarketplaceKey, PrincipalId};
-use kontor_core::listing::{ListingState, is_external_id};
-use kontor_core::marketplace::Preset;
+use kontor_core::conversation::{self as rules, ConversationState, change_state};
+use kontor_core::id::{ContactId, ConversationId, PrincipalId};
 use kontor_core::outbox::{INDEX_DELAY, Topic};
 use kontor_core::time::{Micros, SECOND};
 use kontor_core::timeline::EntryKind;
-use kontor_store::contact::NewContact;
-use kontor_store::contact_card::Subject;
-use kontor_store::conversation::{Conversation, NewInquiry, Taken};
+use kontor_store::conversation::{Conversation, Taken};
 use kontor_store::idempotency::{self, Known, Record, Wish};
-use kontor_store::listing::Asked;
 use kontor_store::outbox::NewJob;
-use kontor_store::timeline::{EntryView, NewEntry, Part, Written};
-use kontor_store::{
-    Scope, Tx, contact, contact_card, conversation, listing, membership, outbox, principal,
-    timeline,
-};
+use kontor_store::timeline::{EntryView, NewEntry, Written};
+use kontor_store::{Scope, Tx, conversation, membership, outbox, timeline};
+
+pub use start::{Start, start};
+pub(super) use start::{forms_allowed, may_write, start_unit};
 
 use crate::app::App;
 use crate::fault::Fault;
@@ -125,6 +119,7 @@ impl Act {
             subject: None,
             pseudonym: self.entropy.pseudonym,
             now: self.now,
+            elsewhere: Vec::new(),
         }
     }
 
@@ -220,192 +215,6 @@ impl Act {
             fresh: None,
         })
     }
-}
-
-/// A first or further message about a listing, or to a seller.
-#[derive(Debug, Clone)]
-pub struct Start {
-    /// About which listing.
-    pub listing: Option<String>,
-    /// To which seller, where it is about no listing.
-    pub seller: Option<String>,
-    /// By which of the seller's channels.
-    pub via: Via,
-    /// The subject, which only a form has.
-    pub subject: Option<String>,
-    /// The text.
-    pub body: String,
-    /// True where another channel of the seller's let the writer in and was counted: a call-back.
-    pub admitted: bool,
-}
-
-impl Start {
-    /// The same with its texts as they are kept.
-    ///
-    /// # Errors
-    /// `body_empty`, `body_too_long`, `subject_too_long`, `subject_without_form`.
-    pub fn cleaned(self) -> Result<Self, Fault> {
-        let subject = self.subject.as_deref().unwrap_or_default();
-        Ok(Self {
-            subject: rules::subject(self.via, subject)?,
-            body: rules::body(&self.body)?,
-            ..self
-        })
-    }
-
-    /// A message about a listing, or to a seller, that another channel let in.
-    #[must_use]
-    pub fn admitted(listing: Option<String>, seller: Option<String>, body: String) -> Self {
-        Self {
-            listing,
-            seller,
-            via: Via::Message,
-            subject: None,
-            body,
-            admitted: true,
-        }
-    }
-}
-
-/// Starts a conversation, or continues the one that exists.
-///
-/// # Errors
-/// See [`Start::cleaned`]; `not_found`, `own_listing`, `channel_not_offered`, `sign_in_first`,
-/// `verify_email_first`, `listing_retired`, `idempotency_key_reused`, the
-/// store's.
-pub async fn start(
-    app: &App,
-    caller: &Caller,
-    start: Start,
-    wish: Option<Wish>,
-) -> Result<Done, Fault> {
-    let start = start.cleaned()?;
-    if start.via == Via::Form && !forms_allowed(app, caller.marketplace) {
-        return Err(Fault::new("channel_not_offered"));
-    }
-    let act = Act::new(app, caller, wish);
-    let id = random::fresh(ConversationId::new, act.now);
-    let input = (act, start, id);
-    app.store
-        .write(input, |tx, (act, start, id)| {
-            Box::pin(start_unit(tx, act, start, id))
-        })
-        .await
-}
-
-/// Whether a marketplace lets sellers be reached by a form; one that is closed does not.
-pub(super) fn forms_allowed(app: &App, marketplace: MarketplaceKey) -> bool {
-    app.by_key(marketplace)
-        .is_some_and(|market| market.preset != Preset::Closed)
-}
-
-/// Does what [`start`] does inside a transaction.
-pub(super) async fn start_unit(
-    tx: &mut Tx,
-    act: &Act,
-    start: &Start,
-    id: &ConversationId,
-) -> Result<Done, Fault> {
-    if let Some(done) = act.before(tx).await? {
-        return Ok(done);
-    }
-    let marketplace = act.scope.marketplace();
-    let asked = may_write(tx, &act.scope, start).await?;
-    let new = NewInquiry {
-        id: id.clone(),
-        buyer: act.person.clone(),
-        seller: asked.seller.clone(),
-        listing: start.listing.clone(),
-        now: act.now,
-    };
-    if !start.admitted {
-        count(tx, act, start, &asked).await?;
-    }
-    let taken = conversation::open_inquiry(tx, marketplace, &new).await?;
-    let status = if taken.fresh { 201 } else { 200 };
-    let done = act.follow_up(tx, &taken, &new.buyer, status).await?;
-    let mut entry = act.entry(EntryKind::Message, &new.buyer, Some(start.body.clone()));
-    entry.subject = start.subject.clone().map(|content| Part {
-        content,
-        salt: act.entropy.subject_salt,
-    });
-    let written = timeline::append(tx, marketplace, &taken, &entry).await?;
-    let made = (&taken, &written);
-    let seen = conversation::just_asked(marketplace, &new, &asked, made, &start.body);
-    Ok(Done {
-        fresh: Some(Fresh::Conversation(Box::new(seen))),
-        ..done
-    })
-}
-
-/// Whether the scope's person may write this now, and whom it reaches. The one place for what a seller
-/// allows: every first message passes it, also that of a guest who has yet to prove an address.
-pub(super) async fn may_write(tx: &mut Tx, scope: &Scope, start: &Start) -> Result<Asked, Fault> {
-    let asked = asked(tx, scope.marketplace(), start).await?;
-    may_start(scope.principals(), &asked.seller, asked.state)?;
-    if !start.admitted {
-        let subject = match &start.listing {
-            Some(listing) => Subject::Listing(listing.clone()),
-            None => Subject::Seller(asked.seller.0.clone()),
-        };
-        let audience = contact_card::written_to(tx, scope, &subject, start.via).await?;
-        let audience = audience.ok_or_else(|| Fault::new("channel_not_offered"))?;
-        let viewer = match audience {
-            Audience::Everyone => Viewer::Guest,
-            _ => contact_card::viewer(tx, scope).await?,
-        };
-        if let Some(step) = missing(audience, viewer) {
-            return Err(match step {
-                NextStep::SignIn => Fault::new("sign_in_first"),
-                NextStep::VerifyEmail => Fault::new("verify_email_first"),
-            });
-        }
-    }
-    Ok(asked)
-}
-
-/// Writes the contact that a message is.
-async fn count(tx: &mut Tx, act: &Act, start: &Start, asked: &Asked) -> Result<(), Fault> {
-    let market = act.scope.marketplace();
-    let today = contact::day(act.now);
-    let secret = contact::viewer_key(tx, market, today, &act.entropy.viewer_key).await?;
-    let new = NewContact {
-        id: act.contact.clone(),
-        seller: asked.seller.clone(),
-        listing: start.listing.clone(),
-        kind: match start.via {
-            Via::Message => ContactKind::Message,
-            Via::Form => ContactKind::Form,
-        },
-        device: Device::Desktop,
-        counted: true,
-        viewer: contact::viewer(&secret, &format!("principal {}", act.person)),
-        at: act.now,
-    };
-    contact::put(tx, market, &new).await?;
-    Ok(())
-}
-
-/// Who is asked, about which listing or as such.
-async fn asked(tx: &mut Tx, marketplace: MarketplaceKey, start: &Start) -> Result<Asked, Fault> {
-    let named = start.listing.as_ref().or(start.seller.as_ref());
-    if named.is_some_and(|name| !is_external_id(name)) {
-        return Err(Fault::new("not_found"));
-    }
-    let found = match (&start.listing, &start.seller) {
-        (Some(external_id), _) => listing::asked(tx, marketplace, external_id).await?,
-        (None, Some(seller)) => principal::find(tx, marketplace, seller)
-            .await?
-            .filter(|found| principal::can_sell(&found.id))
-            .map(|found| Asked {
-                seller: found.id,
-                seller_name: found.name,
-                state: ListingState::Offered,
-                title: None,
-            }),
-        (None, None) => return Err(Fault::field("listing", "missing")),
-    };
-    found.ok_or_else(|| Fault::new("not_found"))
 }
 
 /// Answers in a conversation; a closed one opens again.

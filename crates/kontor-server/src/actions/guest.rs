@@ -321,7 +321,7 @@ fn start(message: Pending) -> Start {
         via: message.via,
         subject: message.subject,
         body: message.body,
-        admitted: false,
+        ..Start::default()
     }
 }
 

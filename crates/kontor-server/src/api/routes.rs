@@ -10,6 +10,7 @@ mod guests;
 mod holidays;
 mod listings;
 mod operations;
+mod orders;
 mod people;
 mod proofs;
 
@@ -26,6 +27,7 @@ const GROUPS: &[&[ApiRoute]] = &[
     guests::ROUTES,
     listings::ROUTES,
     contact::ROUTES,
+    orders::ROUTES,
     conversations::ROUTES,
     operations::ROUTES,
     holidays::ROUTES,

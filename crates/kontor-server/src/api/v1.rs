@@ -14,6 +14,7 @@ pub mod holidays;
 pub mod imports;
 pub mod listings;
 pub mod me;
+pub mod orders;
 pub mod password_resets;
 pub mod proofs;
 pub mod shops;
@@ -23,6 +24,7 @@ pub mod trader;
 use kontor_core::phone::PhoneNumber;
 use serde::Serialize;
 
+use crate::actions::seen::Seen;
 use crate::fault::Fault;
 use crate::serve::context::Context;
 
@@ -94,6 +96,18 @@ pub fn seen_revision(context: &Context) -> Result<Option<i64>, Fault> {
 pub fn number(field: &str, text: &str, country: &str) -> Result<PhoneNumber, Fault> {
     kontor_text::phone_number::read(text, country)
         .map_err(|refusal| Fault::field(field, refusal.code()))
+}
+
+/// What the client says that it has seen of what may not be there yet.
+///
+/// # Errors
+/// `precondition_failed` for a tag that was never given out.
+pub fn seen(context: &Context) -> Result<Seen, Fault> {
+    let asked = context.header("if-match").map(str::trim);
+    if asked == Some("*") {
+        return Ok(Seen::Something);
+    }
+    Ok(seen_revision(context)?.map_or(Seen::Unsaid, Seen::Revision))
 }
 
 /// A problem document, as RFC 9457 has it.

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use kontor_core::account::{Caller, Person, Role};
-use kontor_core::conversation::{ConversationState, Via};
+use kontor_core::conversation::ConversationState;
 use kontor_core::id::{AccountId, GuestId, MarketplaceKey, PrincipalId, ShopId, TokenId};
 use kontor_core::time::DAY;
 use kontor_store::{principal, team};
@@ -15,6 +15,7 @@ use crate::actions::import::{Importer, Order};
 use crate::actions::people::{AccountDraft, put_account, put_shop};
 use crate::app::App;
 use crate::commands::import_file;
+use crate::demo::orders;
 use crate::demo::personas::{PASSWORD, PERSONAS, Persona, SHOPS, email};
 use crate::fault::Fault;
 use crate::random;
@@ -51,6 +52,8 @@ pub async fn fill(app: &Arc<App>, feed: Option<&Path>) -> Result<(), Fault> {
             people(app, key).await?;
             listings(app, key, LISTINGS.as_bytes()).await?;
             stories(app, key).await?;
+            app.clock.set_behind(0);
+            orders::fill(app, key).await?;
         }
         if let Some(file) = feed {
             let order = Order {
@@ -149,7 +152,11 @@ async fn find(
 }
 
 /// Somebody of the demo as the caller of an action.
-async fn caller(app: &App, market: MarketplaceKey, external_id: &str) -> Result<Caller, Fault> {
+pub(super) async fn caller(
+    app: &App,
+    market: MarketplaceKey,
+    external_id: &str,
+) -> Result<Caller, Fault> {
     let id = find(app, market, external_id).await?;
     let id = id.and_then(|id| AccountId::parse(id.as_str()));
     let id = id.ok_or_else(|| Fault::new("not_found"))?;
@@ -241,11 +248,8 @@ async fn tell(
             None => {
                 let first = Start {
                     listing: Some(story.listing.clone()),
-                    seller: None,
-                    via: Via::Message,
-                    subject: None,
                     body: line.text.clone(),
-                    admitted: false,
+                    ..Start::default()
                 };
                 conversation = Some(start(app, who, first, None).await?.conversation);
             }

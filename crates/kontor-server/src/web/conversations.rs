@@ -18,6 +18,7 @@ use crate::fault::Fault;
 use crate::serve::answer;
 use crate::serve::context::Context;
 use crate::web::listings::{self, form_key};
+use crate::web::orders;
 use crate::web::shell;
 
 /// Entries shown at once; earlier ones are a link away.
@@ -63,6 +64,7 @@ fn row(row: Conversation) -> InboxRow {
         id: row.id.0,
         other: row.other_name,
         listing: row.listing_title,
+        order: row.order,
         preview_own: row.preview.is_some() && row.last_side == row.side,
         preview: row.preview.unwrap_or_default(),
         at: row.last_at,
@@ -126,6 +128,7 @@ async fn render(
             external_id,
             title: found.listing_title.clone().unwrap_or_default(),
         }),
+        order: found.order,
         earlier: entries
             .first()
             .map(|entry| entry.seq)
@@ -166,7 +169,8 @@ pub async fn entries(context: Context) -> Result<Response, Fault> {
 
 #[derive(Debug, Deserialize)]
 struct StartForm {
-    listing: String,
+    listing: Option<String>,
+    order: Option<String>,
     #[serde(default)]
     via: String,
     #[serde(default)]
@@ -189,6 +193,7 @@ fn is_about_the_text(fault: &Fault) -> bool {
             | "body_too_long"
             | "subject_too_long"
             | "own_listing"
+            | "own_order"
             | "listing_retired"
             | "idempotency_key_reused"
     )
@@ -210,14 +215,18 @@ fn refused(fault: &Fault, body: String) -> Composer {
 /// `POST /conversations`
 ///
 /// # Errors
-/// See [`act::start`]; a refused text shows the listing again.
+/// See [`act::start`]; a refused text shows the listing or order again.
 pub async fn start(context: Context) -> Result<Response, Fault> {
     let form: StartForm = context.form()?;
+    if form.listing.is_none() && form.order.is_none() {
+        return Err(Fault::with("parameter_invalid", "listing or order"));
+    }
     let caller = context.known()?;
     let wish = context.wish_of(&form.key)?;
     let start = Start {
-        listing: Some(form.listing.clone()),
+        listing: form.listing.clone(),
         seller: None,
+        order: form.order.clone(),
         via: Via::parse(&form.via).unwrap_or_default(),
         subject: Some(form.subject.clone()),
         body: form.body.clone(),
@@ -235,7 +244,11 @@ pub async fn start(context: Context) -> Result<Response, Fault> {
                 subject: form.subject,
                 ..refused(&fault, form.body)
             };
-            listings::render(&context, &form.listing, composer, fault.status()).await
+            let (order, listing) = (form.order, form.listing.unwrap_or_default());
+            match order {
+                Some(number) => orders::render(&context, &number, composer, fault.status()).await,
+                None => listings::render(&context, &listing, composer, fault.status()).await,
+            }
         }
         Err(fault) => Err(fault),
     }

@@ -104,6 +104,7 @@ pub fn render(
         caller: reader.caller.as_ref().map(|caller| Known {
             name: caller.name.clone(),
             unread: 0,
+            orders: false,
             operates: caller.role() == Some(Role::Operator),
         }),
         flash: None,

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use kontor_core::contact_settings::Audience;
-use kontor_core::conversation::Via;
+use kontor_core::conversation::{About, Via};
 use kontor_core::id::ConversationId;
 use kontor_pages::pages::Composer;
 use kontor_pages::pages::listing::{ListingList, ListingPage, ListingRow};
@@ -151,13 +151,13 @@ async fn inquiry(context: &Context, found: &Listing) -> Result<Option<Conversati
     let input = (
         context.scope(),
         found.seller.clone(),
-        found.external_id.clone(),
+        About::offer(Some(&found.external_id)),
     );
     Ok(context
         .app
         .store
-        .read(input, |tx, (scope, seller, listing)| {
-            Box::pin(conversation::inquiry_about(tx, scope, seller, listing))
+        .read(input, |tx, (scope, seller, about)| {
+            Box::pin(conversation::inquiry_about(tx, scope, seller, about))
         })
         .await?)
 }

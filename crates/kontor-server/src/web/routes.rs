@@ -5,8 +5,8 @@ use kontor_core::access::Permission::{self, Known, Operate, Public, Registered};
 use crate::serve::context::BodyRule::Small;
 use crate::serve::context::{Context, Handled, Route};
 use crate::web::{
-    account, assets, conversations, demo, guest, holidays, listings, operator, password, proof,
-    session, sign_in_token,
+    account, assets, conversations, demo, guest, holidays, listings, operator, orders, password,
+    proof, session, sign_in_token,
 };
 
 const fn line(
@@ -87,6 +87,8 @@ pub const ROUTES: &[Route] = &[
         Known,
         run!(conversations::read),
     ),
+    line("GET", "/orders", Known, run!(orders::list)),
+    line("GET", "/orders/{number}", Known, run!(orders::show)),
     line("GET", "/account", Known, run!(account::show)),
     line(
         "POST",

@@ -4,8 +4,8 @@ use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use kontor_core::account::Role;
 use kontor_pages::{Flash, Known, Locale, Shell, TimeZone};
+use kontor_store::{order, principal};
 
-use crate::api::v1::conversations::unread;
 use crate::fault::Fault;
 use crate::serve::answer;
 use crate::serve::context::Context;
@@ -33,11 +33,15 @@ pub fn locales(served: &[String]) -> Vec<Locale> {
 pub async fn of(context: &Context) -> Result<Shell, Fault> {
     let caller = match &context.caller {
         None => None,
-        Some(caller) => Some(Known {
-            name: caller.name.clone(),
-            unread: unread(context).await?,
-            operates: caller.role() == Some(Role::Operator),
-        }),
+        Some(caller) => {
+            let (unread, orders) = standing(context).await?;
+            Some(Known {
+                name: caller.name.clone(),
+                unread,
+                orders,
+                operates: caller.role() == Some(Role::Operator),
+            })
+        }
     };
     let flash = session::cookie(&context.headers, session::FLASH).and_then(Flash::parse);
     Ok(Shell {
@@ -55,6 +59,21 @@ pub async fn of(context: &Context) -> Result<Shell, Fault> {
         flash,
         demo: context.app.caught.is_some(),
     })
+}
+
+/// What the navigation of every page says of the caller: conversations with something unread, and
+/// whether there is any order at all. One read for both.
+async fn standing(context: &Context) -> Result<(i64, bool), Fault> {
+    let store = &context.app.store;
+    store
+        .read(context.scope(), |tx, scope| {
+            Box::pin(async move {
+                let unread = principal::unread(tx, scope).await?;
+                let (bought, sold) = order::sides(tx, scope).await?;
+                Ok::<_, Fault>((unread, bought || sold))
+            })
+        })
+        .await
 }
 
 /// A page as an answer. A language chosen by `?lang=` is remembered; a shown flash is forgotten.

@@ -140,6 +140,10 @@ fn judge(door: Door, route: &Route, role: &str, row: &[Cell]) {
         let is_of_others = matches!(cell.relation, Relation::Other | Relation::Twin);
         let is_private =
             route.path.contains("/conversations/{id}") || route.path.contains("/tokens/{id}");
+        // The marketplace told the order, so that its operator reads it too.
+        let is_private = is_private
+            || (route.path.contains("/orders/{number}") && role != "operator")
+            || (route.path == "/orders/{number}");
         if is_of_others && is_private {
             assert!(!matches!(status, 200..=299), "{}", at(cell));
         }

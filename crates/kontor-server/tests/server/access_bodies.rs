@@ -45,6 +45,7 @@ pub fn with_body(door: Door, route: &Route, id: &str, key: &str, request: Reques
         (_, "PUT", "/api/v1/listings/{external_id}") => {
             json!({ "seller": "mika", "title": id })
         }
+        (_, "PUT", "/api/v1/orders/{number}") => sale_of(id),
         (_, "POST", "/api/v1/conversations") => {
             json!({ "listing": "chair", "kind": "inquiry", "body": "x" })
         }
@@ -106,6 +107,27 @@ pub fn address() -> Value {
 /// What identifies the shop.
 pub fn trader() -> Value {
     json!({ "address": address(), "email": "posti@lamppu.example", "phone": "040 123 4567" })
+}
+
+/// An order of one thing.
+pub fn sale(buyer: &str, seller: &str) -> Value {
+    json!({
+        "buyer": buyer, "seller": seller, "status": "paid", "placed_at": "2026-11-20T10:00:00Z",
+        "items": [{ "title": "Old lamp", "quantity": 1 }],
+    })
+}
+
+/// What leaves an order of the stage as it is.
+pub fn sale_of(number: &str) -> Value {
+    let (buyer, seller) = match number {
+        "of-guest" => ("demo-guest", "mika"),
+        "of-rival" => ("bela", "lamppu"),
+        "of-shop" => ("aino", "lamppu"),
+        "of-agent" => ("leena", "mika"),
+        "of-operator" => ("henri", "mika"),
+        _ => ("aino", "mika"),
+    };
+    sale(buyer, seller)
 }
 
 /// What leaves an account of the cast as it is.

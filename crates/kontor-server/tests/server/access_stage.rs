@@ -17,7 +17,7 @@ use kontor_store::contact_card;
 use kontor_store::contact_proof::{self, ProvenBy};
 use serde_json::json;
 
-use crate::access_bodies::{settings, trader, with_body};
+use crate::access_bodies::{sale_of, settings, trader, with_body};
 use crate::cast::{self, Market, Person, offer};
 use crate::client::{Request, post, put, request};
 use crate::dead_letters::lay_aside;
@@ -56,7 +56,10 @@ pub enum Relation {
 impl Relation {
     /// The relations that a path can have; one where it names nothing.
     pub fn of(path: &str) -> Vec<Self> {
-        if path.contains("{id}") || path.contains("{external_id}") {
+        if ["{id}", "{external_id}", "{number}"]
+            .iter()
+            .any(|name| path.contains(name))
+        {
             vec![
                 Self::Own,
                 Self::Other,
@@ -134,6 +137,7 @@ impl<'a> Stage<'a> {
         );
         offer(&app.app, there.key, "only-there-put", "mika", "There").await;
         let imports = [import(app, here).await, import(app, there).await];
+        orders(app).await;
         let email = "aino@posti.example";
         let body = json!({ "role": "buyer", "name": "Aino", "email": email, "password": PASSWORD });
         let known = put("/api/v1/accounts/aino").by(&here.operator).json(&body);
@@ -265,6 +269,18 @@ impl<'a> Stage<'a> {
                     twin,
                     format!("missing{suffix}"),
                 ]
+            }
+            _ if path.contains("/orders/{number}") => {
+                let (own, other) = match role {
+                    "nobody" | "seller" => ("buyer", "rival"),
+                    "rival" => ("rival", "buyer"),
+                    "shop_admin" | "shop_member" => ("shop", "guest"),
+                    "foreign buyer" | "foreign operator" => ("foreign", "rival"),
+                    role => (role, "rival"),
+                };
+                let suffix = if route.method == "PUT" { "-put" } else { "" };
+                let (twin, missing) = (format!("only-there{suffix}"), format!("missing{suffix}"));
+                [format!("of-{own}"), format!("of-{other}"), twin, missing]
             }
             _ if path.contains("/accounts/") => {
                 ["henri", "bela", "there", "missing"].map(str::to_owned)
@@ -427,6 +443,19 @@ async fn callback(app: &TestApp, market: &Market, seller: &str) -> String {
         .await
         .unwrap();
     id.0
+}
+
+/// An order of every role, and some of the other marketplace under numbers of their own.
+async fn orders(app: &TestApp) {
+    let (here, there) = (&app.cast.here, &app.cast.there);
+    let of_here = ["guest", "buyer", "rival", "shop", "agent", "operator"];
+    let of_here = of_here.map(|role| (here, format!("of-{role}")));
+    let of_there = ["of-foreign", "only-there", "only-there-put"];
+    let of_there = of_there.map(|number| (there, number.to_owned()));
+    for (market, number) in of_here.into_iter().chain(of_there) {
+        let request = put(format!("/api/v1/orders/{number}")).by(&market.operator);
+        app.send(request.json(&sale_of(&number))).await.is(201);
+    }
 }
 
 async fn import(app: &TestApp, market: &Market) -> String {

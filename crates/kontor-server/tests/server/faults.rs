@@ -7,10 +7,12 @@ use std::sync::Arc;
 use kontor_server::fault::TABLE;
 use serde_json::json;
 
+use crate::access_bodies::sale;
 use crate::client::{Answer, Request, delete, get, post, put, request};
 use crate::deeds::{CONVERSATIONS, answering, asking};
 use crate::ground::Site;
 use crate::imports::feed;
+use crate::orders::{putting, writing};
 use crate::sse;
 use crate::testapp::TestApp;
 
@@ -74,6 +76,8 @@ async fn every_fault_is_provoked(site: Arc<Site>) {
 async fn asked(app: &TestApp, id: &str) -> Vec<(&'static str, Request)> {
     let here = &app.cast.here;
     let conversation = format!("{CONVERSATIONS}/{id}");
+    let own = putting(app, "own", &sale("otto", "lamppu"));
+    app.send(own).await.is(201);
     let retire = |rows: &str| {
         let text = format!("id\ttitle\tseller\n{rows}");
         feed(
@@ -135,6 +139,7 @@ async fn asked(app: &TestApp, id: &str) -> Vec<(&'static str, Request)> {
         ),
         ("not_found", get("/api/v1/nothing")),
         ("own_listing", asking(&here.seller, "lamp", "x")),
+        ("own_order", writing(&here.shop_member, "own", "x")),
         (
             "link_expired",
             post("/api/v1/password-resets/redemption")

@@ -161,7 +161,8 @@ async fn range(tx: &mut Tx, scope: &Scope, place: &Place, limit: i64) -> Result<
         .many(
             "SELECT c.conversation, c.kind, m.state, c.seq, c.created_at, c.last_at, c.listing,
                     l.title, m.principal, m.side, m.unread, m.read_seq, m.changed,
-                    o.principal, p.name, substr(t.content, 1, 160), e.side
+                    o.principal, p.name, substr(t.content, 1, 160), e.side,
+                    c.order_number
              FROM membership m
              JOIN conversation c ON c.marketplace = m.marketplace
                   AND c.conversation = m.conversation

@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use kontor_core::conversation::{ConversationState, Refusal, change_state};
+use kontor_core::conversation::{About, ConversationState, Refusal, Side, change_state};
 use kontor_core::id::{ConversationId, MarketplaceKey, PrincipalId};
 use kontor_core::time::Micros;
 use kontor_core::timeline::{EntryKind, Pseudonym, Salt};
@@ -80,7 +80,8 @@ pub async fn ask_in(tx: &mut Tx, ask: &Question) -> Result<(Taken, Written), Err
         id: conversation_id(number()),
         buyer: ask.buyer.clone(),
         seller: ask.seller.clone(),
-        listing: ask.listing.map(str::to_owned),
+        about: About::offer(ask.listing),
+        side: Side::Buyer,
         now: ask.now,
     };
     let taken = conversation::open_inquiry(tx, ask.marketplace, &new).await?;
@@ -93,6 +94,7 @@ pub async fn ask_in(tx: &mut Tx, ask: &Question) -> Result<(Taken, Written), Err
         subject: None,
         pseudonym: pseudonym(&ask.buyer),
         now: ask.now,
+        elsewhere: Vec::new(),
     };
     let written = timeline::append(tx, ask.marketplace, &taken, &entry).await?;
     Ok((taken, written))
@@ -130,6 +132,7 @@ pub async fn turn_in(tx: &mut Tx, turn: &Turn) -> Result<Written, Stop> {
         subject: None,
         pseudonym: pseudonym(&turn.person),
         now: turn.now,
+        elsewhere: Vec::new(),
     };
     Ok(timeline::append(tx, turn.scope.marketplace(), &taken, &entry).await?)
 }

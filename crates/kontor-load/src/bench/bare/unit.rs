@@ -3,7 +3,7 @@
 //! Hashes and standings come from `kontor-core`, so that the file verifies afterwards: the proof
 //! that the same was written, not only as much.
 
-use kontor_core::conversation::{ConversationKind, ConversationState, Side, inquiry_key};
+use kontor_core::conversation::{About, ConversationKind, ConversationState, Side, inquiry_key};
 use kontor_core::id::{ConversationId, MarketplaceKey, PrincipalId};
 use kontor_core::membership::{Standing, Step, after};
 use kontor_core::outbox::INDEX_DELAY;
@@ -90,7 +90,7 @@ impl Writer<'_> {
             })?;
         let (buyer, seller) = (PrincipalId(buyer.to_owned()), PrincipalId(asked.0));
         let id = ConversationId::new(Micros(message.now), self.bytes());
-        let key = inquiry_key(&buyer, &seller, Some(listing));
+        let key = inquiry_key(&buyer, &seller, &About::Listing(listing.to_owned()));
         let zero: Hash = [0; 32];
         let kind = ConversationKind::Inquiry.code();
         let row = params![market, id.as_str(), kind, key, listing, zero, message.now];

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use kontor_core::conversation::inquiry_key;
+use kontor_core::conversation::{About, inquiry_key};
 use kontor_core::id::{MarketplaceKey, PrincipalId};
 use rusqlite::Connection;
 
@@ -48,10 +48,11 @@ impl World {
             let buyer = self.buyers.get(*next % buyers).ok_or("no buyers")?;
             *next += 1;
             let (asks, sells) = (PrincipalId(buyer.clone()), PrincipalId(seller.clone()));
-            if !self
-                .known
-                .contains(&inquiry_key(&asks, &sells, Some(listing)))
-            {
+            if !self.known.contains(&inquiry_key(
+                &asks,
+                &sells,
+                &About::Listing(listing.to_owned()),
+            )) {
                 return Ok((buyer, listing));
             }
         }

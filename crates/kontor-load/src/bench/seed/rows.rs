@@ -1,6 +1,6 @@
 //! The rows of one conversation: its own, its memberships, authors, entries and texts.
 
-use kontor_core::conversation::{ConversationKind, Side, inquiry_key};
+use kontor_core::conversation::{About, ConversationKind, Side, inquiry_key};
 use kontor_core::id::{ConversationId, MarketplaceKey};
 use kontor_core::membership::Standing;
 use kontor_core::time::Micros;
@@ -76,7 +76,7 @@ impl<'c> Rows<'c> {
         let listing = listing.ok_or("no such listing")?;
         let (seq, head, last_at) = self.entries(number, &id, stories, people, buyer.as_str())?;
         let ended = stories.ended(number).ok_or("no such story")?;
-        let key = inquiry_key(buyer, &people.shop, Some(listing));
+        let key = inquiry_key(buyer, &people.shop, &About::Listing(listing.to_owned()));
         let (kind, state) = (ConversationKind::Inquiry.code(), ended.seller.state.code());
         self.conversation.execute(params![
             self.market,

@@ -17,6 +17,8 @@ pub struct InboxRow {
     pub other: String,
     /// The title of the listing, where there is one.
     pub listing: Option<String>,
+    /// The number of the order, where it is about one.
+    pub order: Option<String>,
     /// The beginning of the last message; the page shows one line of it.
     pub preview: String,
     /// Whether the caller's side wrote it.
@@ -71,6 +73,7 @@ impl Inbox {
             id: format!("cnv_06a2m1d2v4q{n:015}"),
             other: other.into(),
             listing: listing.map(Into::into),
+            order: None,
             preview: preview.into(),
             preview_own: false,
             at: now.plus(-n * n * 7 * HOUR - 12 * MINUTE),
@@ -111,6 +114,7 @@ impl Inbox {
                 },
                 InboxRow {
                     state: ConversationState::Closed,
+                    order: Some("H-20261118-0042".into()),
                     ..row(6, "Ella Smith", None, "Thank you, that answers it.")
                 },
                 InboxRow {

@@ -72,6 +72,8 @@ pub struct ThreadPage {
     pub other: String,
     /// What it is about.
     pub listing: Option<ThreadListing>,
+    /// The number of the order, where it is about one.
+    pub order: Option<String>,
     /// The entries, oldest first.
     pub entries: Vec<Entry>,
     /// Where earlier entries are: the value of `before`.
@@ -134,6 +136,7 @@ impl ThreadPage {
                 external_id: "halli-1001".into(),
                 title: "Jopo-polkupyörä, punainen, 3 vaihdetta".into(),
             }),
+            order: None,
             entries: vec![
                 entry(
                     1,

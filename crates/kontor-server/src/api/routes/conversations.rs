@@ -15,6 +15,7 @@ const STARTS: &[&str] = &[
     "subject_without_form",
     "listing_retired",
     "own_listing",
+    "own_order",
     "field_invalid",
     "idempotency_key_reused",
 ];
@@ -35,7 +36,7 @@ pub(super) const ROUTES: &[ApiRoute] = &[
             ],
             faults: STARTS,
             ..doc(
-                "Writes about a listing or to a seller: starts a conversation (201) or continues it (200).",
+                "Writes about a listing, to a seller, or about an order to its other side: starts a conversation (201) or continues it (200).",
             )
         },
     ),

@@ -7,7 +7,7 @@ use kontor_core::conversation::{ConversationState, Via};
 use kontor_core::id::{ConversationId, PrincipalId};
 use kontor_store::conversation::{Conversation, Cursor, Filter};
 use kontor_store::timeline::EntryView;
-use kontor_store::{Scope, conversation, search, timeline};
+use kontor_store::{conversation, principal, search, timeline};
 use kontor_text::tokens::principal_token;
 
 pub use bodies::*;
@@ -137,6 +137,7 @@ pub async fn start(context: Context) -> Result<Response, Fault> {
     let start = Start {
         listing: body.listing,
         seller: body.seller,
+        order: body.order,
         via: body.via.map_or(Via::Message, Via::from),
         subject: body.subject,
         body: body.body,
@@ -304,25 +305,15 @@ pub async fn read(context: Context) -> Result<Response, Fault> {
     Ok(answer::json(200, &ConversationBody::from(found)))
 }
 
-/// The scope's unread conversations, for the badge of every page.
+/// The scope's unread conversations.
 ///
 /// # Errors
 /// The store's.
 pub async fn unread(context: &Context) -> Result<i64, Fault> {
-    let scope: Scope = context.scope();
-    let count = context
-        .app
-        .store
-        .read(scope, |tx, scope| {
-            Box::pin(async move {
-                let mut unread = 0;
-                for principal in scope.principals() {
-                    let counters = kontor_store::principal::counters(tx, scope, principal).await?;
-                    unread += counters.unwrap_or_default().unread;
-                }
-                Ok::<_, Fault>(unread)
-            })
+    let store = &context.app.store;
+    Ok(store
+        .read(context.scope(), |tx, scope| {
+            Box::pin(principal::unread(tx, scope))
         })
-        .await?;
-    Ok(count)
+        .await?)
 }

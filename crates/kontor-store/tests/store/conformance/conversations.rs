@@ -1,6 +1,6 @@
 //! Conversations: opening, writing, answering, closing, reading.
 
-use kontor_core::conversation::{ConversationState, Refusal, Side};
+use kontor_core::conversation::{About, ConversationState, Refusal, Side};
 use kontor_core::time::{HOUR, SECOND};
 use kontor_core::timeline::EntryKind;
 use kontor_store::timeline::EntryView;
@@ -79,9 +79,9 @@ async fn an_inquiry_is_opened_once_per_buyer_seller_and_listing(ground: Ground) 
             Some(&ids[4]),
         ),
     ] {
-        let input = (scope, seller.clone());
-        let is = look!(ground.store, input, |tx, (scope, seller)| {
-            conversation::inquiry_about(tx, scope, seller, "lamp")
+        let input = (scope, seller.clone(), About::offer(Some("lamp")));
+        let is = look!(ground.store, input, |tx, (scope, seller, about)| {
+            conversation::inquiry_about(tx, scope, seller, about)
         });
         assert_eq!(is.as_ref(), found);
     }

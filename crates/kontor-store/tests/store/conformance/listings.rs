@@ -192,7 +192,7 @@ async fn a_feed_retires_what_it_no_longer_names_and_nothing_else(ground: Ground)
     let seller = look!(ground.store, input, |tx, (key, id)| listing::asked(
         tx, *key, id
     ));
-    let asked = seller.map(|asked| (asked.seller, asked.state));
+    let asked = seller.map(|asked| (asked.who, asked.state));
     assert_eq!(asked, Some((cast.seller.clone(), ListingState::Retired)));
 }
 

@@ -183,6 +183,7 @@ async fn a_member_reads_only_with_its_own_eyes(ground: Ground) {
                     subject: None,
                     pseudonym: deeds::pseudonym(&cast.rival),
                     now: DAWN,
+                    elsewhere: Vec::new(),
                 };
                 timeline::append(tx, cast.here, &taken, &entry)
                     .await

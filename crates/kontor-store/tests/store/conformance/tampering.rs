@@ -2,6 +2,7 @@
 //!
 //! `THIS` in a statement stands for the marketplace and the conversation that is tampered with.
 
+use kontor_core::conversation::{About, Side};
 use kontor_core::timeline::{EntryKind, Fault};
 use kontor_store::Engine;
 use kontor_store::archive::Finding;
@@ -268,7 +269,8 @@ async fn a_changed_or_missing_subject_is_named(ground: Ground) {
                     id: cast::conversation_id(deeds::number()),
                     buyer: cast.buyer.clone(),
                     seller: cast.seller.clone(),
-                    listing: None,
+                    about: About::Seller,
+                    side: Side::Buyer,
                     now: DAWN,
                 };
                 let taken = conversation::open_inquiry(tx, cast.here, &new).await?;
@@ -284,6 +286,7 @@ async fn a_changed_or_missing_subject_is_named(ground: Ground) {
                     }),
                     pseudonym: deeds::pseudonym(&cast.buyer),
                     now: DAWN,
+                    elsewhere: Vec::new(),
                 };
                 timeline::append(tx, cast.here, &taken, &entry).await?;
                 Ok::<_, kontor_store::Error>(taken)

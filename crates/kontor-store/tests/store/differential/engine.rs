@@ -1,6 +1,6 @@
 //! Deeds on a real store, and what it then shows, in the model's words.
 
-use kontor_core::conversation::ConversationState;
+use kontor_core::conversation::{About, ConversationState, Side};
 use kontor_core::id::{ConversationId, PrincipalId};
 use kontor_core::time::Micros;
 use kontor_core::timeline::EntryKind;
@@ -99,6 +99,7 @@ fn entry(
         salt,
         subject: None,
         now,
+        elsewhere: Vec::new(),
     }
 }
 
@@ -107,7 +108,8 @@ async fn ask(tx: &mut Tx, asking: &Asking) -> Result<Outcome, Stop> {
         id: asking.fresh.clone(),
         buyer: asking.buyer.clone(),
         seller: asking.seller.clone(),
-        listing: asking.listing.map(str::to_owned),
+        about: About::offer(asking.listing),
+        side: Side::Buyer,
         now: asking.now,
     };
     let taken = conversation::open_inquiry(tx, asking.key, &new).await?;

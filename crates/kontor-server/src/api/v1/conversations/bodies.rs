@@ -27,6 +27,8 @@ pub struct ConversationBody {
     pub last_at: Micros,
     /// The listing it is about.
     pub listing: Option<ListingRef>,
+    /// The number of the order it is about.
+    pub order: Option<String>,
     /// With whose eyes it is seen: the caller's own principal or a shop.
     pub principal: String,
     /// On which side that is: `buyer` or `seller`.
@@ -138,6 +140,9 @@ pub struct StartBody {
     pub listing: Option<String>,
     /// The seller, by id or external id, where it is about no listing.
     pub seller: Option<String>,
+    /// The number of the order it is about; goes with neither listing nor seller. Whoever bought
+    /// writes to who sold, and the other way round.
+    pub order: Option<String>,
     /// `inquiry`.
     pub kind: KindName,
     /// By which of the seller's channels; `message` where it is not told.
@@ -220,6 +225,7 @@ impl From<Conversation> for ConversationBody {
             listing: row
                 .listing
                 .map(|external_id| ListingRef { external_id, title }),
+            order: row.order,
             principal: row.own.0,
             side: row.side.code().into(),
             other: Party {
