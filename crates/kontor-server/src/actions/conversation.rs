@@ -4,7 +4,7 @@ mod start;
 
 use kontor_core::account::Caller;
 use kontor_core::conversation::{self as rules, ConversationState, change_state};
-use kontor_core::id::{ContactId, ConversationId, PrincipalId};
+use kontor_core::id::{ContactId, ConversationId, MarketplaceKey, PrincipalId};
 use kontor_core::outbox::{INDEX_DELAY, Topic};
 use kontor_core::time::{Micros, SECOND};
 use kontor_core::timeline::EntryKind;

@@ -60,7 +60,7 @@ impl Ask {
             via: Via::parse(&self.via).unwrap_or_default(),
             subject: Some(self.subject.clone()),
             body: self.body.clone(),
-            admitted: false,
+            ..Start::default()
         })
     }
 }

@@ -17,7 +17,7 @@ use kontor_server::fault::Fault;
 use kontor_server::random;
 use kontor_store::conversation::Filter as InboxFilter;
 use kontor_store::order::Filter;
-use kontor_store::{Scope, account, conversation, principal};
+use kontor_store::{Scope, account, conversation, principal, team};
 
 use crate::ground::Site;
 use crate::testapp::{DAWN, TestApp};
@@ -188,10 +188,11 @@ async fn somebody(
                     email_verified_at: Some(DAWN),
                     password: None,
                     locale: None,
+                    disabled_at: None,
                 };
                 account::put(tx, *key, &new, DAWN).await?;
                 for shop in shops {
-                    account::join_shop(tx, *key, &ShopId(shop.0.clone()), id, false).await?;
+                    team::put(tx, *key, &ShopId(shop.0.clone()), id, false).await?;
                 }
                 Ok(PrincipalId::from(id))
             })

@@ -63,7 +63,7 @@ pub async fn ask(context: Context) -> Result<Response, Fault> {
             via: message.via.map_or(Via::Message, Via::from),
             subject: message.subject,
             body: message.body,
-            admitted: false,
+            ..Start::default()
         }),
         consent,
         locale: context.locale(),
