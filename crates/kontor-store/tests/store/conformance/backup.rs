@@ -17,6 +17,7 @@ use kontor_store::{Engine, Error, Result, Row, Store, Tx};
 use crate::cast::{self, Cast, DAWN};
 use crate::conformance::check::differences;
 use crate::conformance::conversations::question;
+use crate::conformance::furnished;
 use crate::deeds::{Question, ask, say};
 use crate::ground::{Ground, Site};
 
@@ -138,6 +139,7 @@ async fn small_things(tx: &mut Tx, cast: &Cast) -> Result<()> {
         finished_at: None,
     };
     import::put(tx, cast.here, &run).await?;
+    furnished::fill(tx, cast).await?;
     let refusal = Refusal {
         row: 1,
         field: String::new(),

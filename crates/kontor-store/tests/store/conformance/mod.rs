@@ -6,6 +6,7 @@ pub mod check;
 pub mod conversations;
 mod dead_letters;
 mod forgery;
+mod furnished;
 mod idempotency;
 mod imports;
 mod inbox;
