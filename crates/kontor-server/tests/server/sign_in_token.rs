@@ -22,6 +22,7 @@ both!(
     an_account_is_whom_issuer_and_subject_say,
     other_rights_end_everything_else,
     a_shop_is_left_as_it_was_joined,
+    who_is_disabled_does_not_come_in,
 );
 lite!(
     a_used_token_is_remembered_until_it_is_too_old_for_certain,
@@ -299,6 +300,24 @@ async fn a_shop_is_left_as_it_was_joined(site: Arc<Site>) {
     let kept = shops(kaisa.clone()).await;
     assert_eq!(kept, json!([{ "id": lamppu, "administrator": true }]));
     assert_eq!(shops(kaisa).await, kept);
+}
+
+async fn who_is_disabled_does_not_come_in(site: Arc<Site>) {
+    let (app, forge) = start(&site).await;
+    let disable = async |disabled: bool| {
+        let body = json!({
+            "role": "buyer", "name": "Aino", "email": "aino@posti.example", "disabled": disabled,
+        });
+        let told = put("/api/v1/accounts/aino").by(&app.cast.here.operator);
+        app.send(told.json(&body)).await.is(200);
+    };
+    disable(true).await;
+    let token = forge.token(json!({ "sub": "aino", "name": "Changed", "email": null }));
+    send(&app, &token).await.is(401).fault("token_refused");
+    disable(false).await;
+    // The refused token changed nothing and was not used up.
+    let person = person(&app, send(&app, &token).await).await;
+    assert_eq!(person.id, app.cast.here.buyer.id);
 }
 
 async fn an_address_of_somebody_else_is_a_conflict(site: Arc<Site>) {

@@ -14,9 +14,23 @@ pub async fn fill(tx: &mut Tx, cast: &Cast) -> Result<()> {
         format!("contact_settings VALUES ({here}, '{shop}', '{{}}', 1, 1)"),
         format!("contact_override VALUES ({here}, 'sofa', '{{}}', 1, 1)"),
         format!("trader VALUES ({here}, '{shop}', '{{}}', 1, 1)"),
-        format!("callback VALUES ({here}, 'c', '{shop}', NULL, '{buyer}', '+358', '', 1, NULL)"),
+        format!(
+            "callback VALUES ({here}, 'c', '{shop}', NULL, '{buyer}', '+358', '', 'v', 1, NULL)"
+        ),
         format!("contact_demand VALUES ({here}, '{shop}', 1, 1, 1)"),
+        format!("identity VALUES ({here}, 'https://market.example', '42', '{buyer}', 1)"),
+        format!("sign_in_token VALUES ({here}, 'https://market.example', 'jti', 1)"),
         format!("delivery_choice VALUES ({here}, '{shop}', 'both', NULL, 1, 1)"),
+        format!(
+            "holiday_change VALUES ({here}, 1, 'FI', '2027-01-02', 'add', 'Day', '{buyer}', 1)"
+        ),
+        format!("code_budget VALUES ({here}, 'value', 'a@b.fi', '1', 1)"),
+        format!(
+            "guest_link VALUES ({here}, 'l', 'a@b.fi', 'Aino', 'en', '192.0.2.1', NULL, 1, NULL)"
+        ),
+        format!(
+            "pending_message VALUES ({here}, 'l', NULL, '{shop}', 'message', NULL, 'Hello', 1)"
+        ),
     ];
     for row in rows {
         tx.exec(format!("INSERT INTO {row}").leak(), &[]).await?;
