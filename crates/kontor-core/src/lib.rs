@@ -21,6 +21,7 @@ pub mod outbox;
 pub mod phone;
 pub mod post_address;
 pub mod sign_in;
+pub mod team;
 pub mod time;
 pub mod timeline;
 pub mod trader;

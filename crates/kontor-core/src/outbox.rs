@@ -21,11 +21,18 @@ pub enum Topic {
     Index,
     /// Send somebody who forgot the password a link to choose another.
     PasswordReset,
+    /// Send somebody a link into a shop's team.
+    Invitation,
 }
 
 impl Topic {
     /// Every topic.
-    pub const ALL: [Self; 3] = [Self::Notice, Self::Index, Self::PasswordReset];
+    pub const ALL: [Self; 4] = [
+        Self::Notice,
+        Self::Index,
+        Self::PasswordReset,
+        Self::Invitation,
+    ];
 
     /// The stable name.
     #[must_use]
@@ -34,6 +41,7 @@ impl Topic {
             Self::Notice => "notice",
             Self::Index => "index",
             Self::PasswordReset => "password_reset",
+            Self::Invitation => "invitation",
         }
     }
 
@@ -44,7 +52,7 @@ impl Topic {
     #[must_use]
     pub fn lease(self) -> i64 {
         match self {
-            Self::Notice | Self::PasswordReset => 15 * MINUTE,
+            Self::Notice | Self::PasswordReset | Self::Invitation => 15 * MINUTE,
             Self::Index => MINUTE,
         }
     }

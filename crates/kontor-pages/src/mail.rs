@@ -4,11 +4,13 @@
 //! files beside this one say what each mail says. Addresses, headers and encoding are `kontor-mail`'s
 //! and the server's.
 
+mod invitation;
 mod notice;
 mod password_reset;
 
 use askama::Template;
 
+pub use invitation::TeamInvitation;
 pub use notice::Notice;
 pub use password_reset::PasswordReset;
 

@@ -9,11 +9,13 @@ pub mod conversation;
 pub mod demo;
 pub mod error;
 pub mod holiday;
+pub mod join;
 pub mod listing;
 pub mod operator;
 pub mod password;
 pub mod sign_in;
 pub mod sign_in_token;
+pub mod team;
 mod wording;
 
 use askama::Template;

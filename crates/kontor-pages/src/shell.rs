@@ -24,6 +24,8 @@ pub struct Known {
     pub unread: i64,
     /// Whether the operator's pages are theirs.
     pub operates: bool,
+    /// Whether they belong to a shop's team.
+    pub sells_in_team: bool,
 }
 
 /// A short word about what was just done, shown once on the next page.
@@ -45,11 +47,19 @@ pub enum Flash {
     SessionEnded,
     /// The public holidays were changed.
     HolidaysChanged,
+    /// Somebody was invited into a team.
+    Invited,
+    /// A team is not as it was.
+    TeamChanged,
+    /// The reader left a team.
+    TeamLeft,
+    /// The reader joined a team.
+    TeamJoined,
 }
 
 impl Flash {
     /// Every flash.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::Sent,
         Self::Closed,
         Self::Reopened,
@@ -58,6 +68,10 @@ impl Flash {
         Self::PasswordChanged,
         Self::SessionEnded,
         Self::HolidaysChanged,
+        Self::Invited,
+        Self::TeamChanged,
+        Self::TeamLeft,
+        Self::TeamJoined,
     ];
 
     /// The stable name, short enough for a query or a cookie.
@@ -72,6 +86,10 @@ impl Flash {
             Self::PasswordChanged => "password_changed",
             Self::SessionEnded => "session_ended",
             Self::HolidaysChanged => "holidays_changed",
+            Self::Invited => "invited",
+            Self::TeamChanged => "team_changed",
+            Self::TeamLeft => "team_left",
+            Self::TeamJoined => "team_joined",
         }
     }
 
@@ -91,6 +109,10 @@ impl Flash {
             Self::PasswordChanged => "layout-flash-password-changed",
             Self::SessionEnded => "layout-flash-session-ended",
             Self::HolidaysChanged => "layout-flash-holidays-changed",
+            Self::Invited => "layout-flash-invited",
+            Self::TeamChanged => "layout-flash-team-changed",
+            Self::TeamLeft => "layout-flash-team-left",
+            Self::TeamJoined => "layout-flash-team-joined",
         }
     }
 }
@@ -133,6 +155,7 @@ impl Shell {
                 name: "Aino Virtanen".into(),
                 unread: 2,
                 operates: false,
+                sells_in_team: false,
             }),
             flash: None,
             demo: true,

@@ -22,6 +22,7 @@ pub const TABLES: &[&str] = &[
     "account",
     "guest",
     "shop_member",
+    "shop_invitation",
     "contact_proof",
     "holiday_change",
     "token",

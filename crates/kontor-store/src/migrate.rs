@@ -64,6 +64,12 @@ pub const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../../migrations/sqlite/0006_sign_in_token.sql"),
         postgres: include_str!("../../../migrations/postgres/0006_sign_in_token.sql"),
     },
+    Migration {
+        number: 7,
+        name: "shop_invitation",
+        sqlite: include_str!("../../../migrations/sqlite/0007_shop_invitation.sql"),
+        postgres: include_str!("../../../migrations/postgres/0007_shop_invitation.sql"),
+    },
 ];
 
 /// The advisory lock that lets one of many nodes migrate. Any constant will do; these are letters.

@@ -24,6 +24,8 @@ pub enum TokenKind {
     Api,
     /// A link to choose another password: used once, and never to sign in.
     Reset,
+    /// A link into a shop's team: the same.
+    Invitation,
 }
 
 impl TokenKind {
@@ -34,6 +36,7 @@ impl TokenKind {
             Self::Session => "session",
             Self::Api => "api",
             Self::Reset => "reset",
+            Self::Invitation => "invitation",
         }
     }
 }

@@ -8,6 +8,7 @@ layout-skip = Skip to the content
 layout-nav = Main
 layout-listings = Listings
 layout-conversations = Messages
+layout-team = Team
 # Read by screen readers after the number in the badge. $count: conversations with something unread.
 layout-unread =
     { $count ->
@@ -32,3 +33,7 @@ layout-flash-signed-out = You are signed out.
 layout-flash-password-changed = Your password is changed. Everywhere else you are signed out.
 layout-flash-session-ended = Ended.
 layout-flash-holidays-changed = The public holidays were changed.
+layout-flash-invited = The invitation is on its way.
+layout-flash-team-changed = The team is changed.
+layout-flash-team-left = You have left the team.
+layout-flash-team-joined = You are in the team now.

@@ -22,3 +22,11 @@ mail-reset-why = Somebody asked for a new password for your account at { $market
 mail-reset-open = Choose a new password
 # $minutes: how long the link works.
 mail-reset-until = The link works once and for { $minutes } minutes. If it was not you, do nothing: your password stays as it is.
+# Subject. $shop: the shop's name. $marketplace: the marketplace's name.
+mail-team-subject = Join the team of { $shop } at { $marketplace }
+# $shop: the shop's name. $marketplace: the marketplace's name.
+mail-team-why = You are invited into the team of { $shop } at { $marketplace }, to read and answer what buyers write.
+# The link.
+mail-team-open = See the invitation
+# $hours: how long the link works.
+mail-team-until = The link works once and for { $hours } hours, only for this address. If you do not know the shop, do nothing.

@@ -6,6 +6,7 @@ layout-skip = Liigu sisu juurde
 layout-nav = Peamenüü
 layout-listings = Kuulutused
 layout-conversations = Sõnumid
+layout-team = Meeskond
 layout-unread =
     { $count ->
         [one] lugemata vestlus
@@ -27,3 +28,7 @@ layout-flash-signed-out = Olete välja logitud.
 layout-flash-password-changed = Parool on vahetatud. Kõikjal mujal olete välja logitud.
 layout-flash-session-ended = Lõpetatud.
 layout-flash-holidays-changed = Riigipühad on muudetud.
+layout-flash-invited = Kutse on teel.
+layout-flash-team-changed = Meeskonda on muudetud.
+layout-flash-team-left = Olete meeskonnast lahkunud.
+layout-flash-team-joined = Olete nüüd meeskonnas.

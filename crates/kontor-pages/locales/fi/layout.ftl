@@ -5,6 +5,7 @@ layout-skip = Siirry sisältöön
 layout-nav = Päävalikko
 layout-listings = Ilmoitukset
 layout-conversations = Viestit
+layout-team = Tiimi
 layout-unread =
     { $count ->
         [one] lukematon keskustelu
@@ -26,3 +27,7 @@ layout-flash-signed-out = Olet kirjautunut ulos.
 layout-flash-password-changed = Salasanasi on vaihdettu. Kaikkialla muualla sinut on kirjattu ulos.
 layout-flash-session-ended = Päätetty.
 layout-flash-holidays-changed = Pyhäpäivät on muutettu.
+layout-flash-invited = Kutsu on matkalla.
+layout-flash-team-changed = Tiimiä on muutettu.
+layout-flash-team-left = Olet lähtenyt tiimistä.
+layout-flash-team-joined = Kuulut nyt tiimiin.

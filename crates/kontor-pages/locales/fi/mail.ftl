@@ -11,3 +11,7 @@ mail-reset-subject = Valitse uusi salasana: { $marketplace }
 mail-reset-why = Tilillesi palvelussa { $marketplace } pyydettiin uutta salasanaa. Valitse se täällä:
 mail-reset-open = Valitse uusi salasana
 mail-reset-until = Linkki toimii kerran ja { $minutes } minuutin ajan. Jos et pyytänyt sitä itse, sinun ei tarvitse tehdä mitään: salasanasi pysyy ennallaan.
+mail-team-subject = Liity tiimiin: { $shop }, { $marketplace }
+mail-team-why = Sinut on kutsuttu kaupan { $shop } tiimiin palvelussa { $marketplace } lukemaan ostajien viestejä ja vastaamaan niihin.
+mail-team-open = Katso kutsu
+mail-team-until = Linkki toimii kerran ja { $hours } tunnin ajan, vain tälle osoitteelle. Jos et tunne kauppaa, sinun ei tarvitse tehdä mitään.

@@ -6,6 +6,7 @@ layout-skip = Saltar para o conteúdo
 layout-nav = Navegação principal
 layout-listings = Anúncios
 layout-conversations = Mensagens
+layout-team = Equipa
 layout-unread =
     { $count ->
         [one] conversa por ler
@@ -27,3 +28,7 @@ layout-flash-signed-out = Sessão terminada.
 layout-flash-password-changed = A palavra-passe foi alterada. Em todos os outros locais, a sessão foi terminada.
 layout-flash-session-ended = Terminada.
 layout-flash-holidays-changed = Os feriados foram alterados.
+layout-flash-invited = O convite vai a caminho.
+layout-flash-team-changed = A equipa foi alterada.
+layout-flash-team-left = Saiu da equipa.
+layout-flash-team-joined = Já está na equipa.

@@ -5,6 +5,7 @@ layout-skip = Prejsť na obsah
 layout-nav = Hlavná navigácia
 layout-listings = Ponuky
 layout-conversations = Správy
+layout-team = Tím
 layout-unread =
     { $count ->
         [one] neprečítaná konverzácia
@@ -27,3 +28,7 @@ layout-flash-signed-out = Ste odhlásení.
 layout-flash-password-changed = Heslo je zmenené. Všade inde ste odhlásení.
 layout-flash-session-ended = Ukončené.
 layout-flash-holidays-changed = Sviatky sú zmenené.
+layout-flash-invited = Pozvanie je na ceste.
+layout-flash-team-changed = Tím je zmenený.
+layout-flash-team-left = Odišli ste z tímu.
+layout-flash-team-joined = Teraz ste v tíme.

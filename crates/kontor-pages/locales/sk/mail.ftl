@@ -12,3 +12,7 @@ mail-reset-subject = Zvoľte si nové heslo – { $marketplace }
 mail-reset-why = Niekto požiadal o nové heslo k vášmu účtu na { $marketplace }. Zvoľte si ho tu:
 mail-reset-open = Zvoliť si nové heslo
 mail-reset-until = Odkaz funguje raz a { $minutes } minút. Ak ste to neboli vy, nerobte nič: vaše heslo ostáva, aké je.
+mail-team-subject = Pozvanie do tímu obchodu { $shop } – { $marketplace }
+mail-team-why = Pozývajú vás do tímu obchodu { $shop } na { $marketplace }, aby ste čítali správy kupujúcich a odpovedali na ne.
+mail-team-open = Pozrieť pozvanie
+mail-team-until = Odkaz funguje raz a { $hours } hodín, len pre túto adresu. Ak obchod nepoznáte, nerobte nič.

@@ -29,6 +29,7 @@ fn shell(x: &str) -> Shell {
             name: x.into(),
             unread: 1,
             operates: true,
+            sells_in_team: true,
         }),
         ..Shell::sample(Locale::En)
     }

@@ -10,6 +10,7 @@ mod holidays;
 mod listings;
 mod operations;
 mod people;
+mod teams;
 
 use kontor_core::access::Permission;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -20,6 +21,7 @@ use crate::serve::context::{BodyRule, Context, Handled, Route};
 const GROUPS: &[&[ApiRoute]] = &[
     about::ROUTES,
     people::ROUTES,
+    teams::ROUTES,
     listings::ROUTES,
     contact::ROUTES,
     conversations::ROUTES,

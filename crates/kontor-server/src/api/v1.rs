@@ -11,10 +11,12 @@ pub mod embed;
 pub mod events;
 pub mod holidays;
 pub mod imports;
+pub mod invitations;
 pub mod listings;
 pub mod me;
 pub mod password_resets;
 pub mod shops;
+pub mod teams;
 pub mod tokens;
 pub mod trader;
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use kontor_store::{idempotency, sign_in_token, token};
+use kontor_store::{idempotency, invitation, sign_in_token, token};
 
 use crate::app::App;
 use crate::fault::Fault;
@@ -48,6 +48,7 @@ pub async fn round(app: &App) -> Result<(), Fault> {
             .write((market.key, now), |tx, (key, now)| {
                 Box::pin(async move {
                     sign_in_token::sweep(tx, *key, *now).await?;
+                    invitation::sweep(tx, *key, *now).await?;
                     Ok::<_, Fault>(token::sweep(tx, *key, *now).await?)
                 })
             })

@@ -105,6 +105,7 @@ pub fn render(
             name: caller.name.clone(),
             unread: 0,
             operates: caller.role() == Some(Role::Operator),
+            sells_in_team: caller.has_shops(),
         }),
         flash: None,
         demo: app.caught.is_some(),

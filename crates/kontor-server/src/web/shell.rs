@@ -37,6 +37,7 @@ pub async fn of(context: &Context) -> Result<Shell, Fault> {
             name: caller.name.clone(),
             unread: unread(context).await?,
             operates: caller.role() == Some(Role::Operator),
+            sells_in_team: caller.has_shops(),
         }),
     };
     let flash = session::cookie(&context.headers, session::FLASH).and_then(Flash::parse);

@@ -138,8 +138,11 @@ fn judge(door: Door, route: &Route, role: &str, row: &[Cell]) {
             assert_eq!(cell.answer.code(), "token_invalid", "{}", at(cell));
         }
         let is_of_others = matches!(cell.relation, Relation::Other | Relation::Twin);
-        let is_private =
-            route.path.contains("/conversations/{id}") || route.path.contains("/tokens/{id}");
+        let of_shop = route.path.contains("/shops/{id}/") || route.path.starts_with("/team/{id}/");
+        // Whoever runs the marketplace is at home in every shop of it.
+        let is_private = route.path.contains("/conversations/{id}")
+            || route.path.contains("/tokens/{id}")
+            || (of_shop && (role != "operator" || cell.relation == Relation::Twin));
         if is_of_others && is_private {
             assert!(!matches!(status, 200..=299), "{}", at(cell));
         }
