@@ -113,6 +113,12 @@ impl Caller {
         all
     }
 
+    /// True for somebody who belongs to a shop's team.
+    #[must_use]
+    pub fn has_shops(&self) -> bool {
+        matches!(&self.person, Person::Account { shops, .. } if !shops.is_empty())
+    }
+
     /// The role, where the caller has an account.
     #[must_use]
     pub fn role(&self) -> Option<Role> {

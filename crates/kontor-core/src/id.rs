@@ -95,6 +95,8 @@ ids! {
     ShopId = "shp";
     /// A run of a feed import.
     ImportId = "imp";
+    /// An invitation into a shop's team.
+    InvitationId = "inv";
     /// A bearer token or session, as shown in lists; not the secret.
     TokenId = "tok";
     /// A counted act of reaching a seller.

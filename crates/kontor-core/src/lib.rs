@@ -24,6 +24,7 @@ pub mod phone;
 pub mod post_address;
 pub mod proof;
 pub mod sign_in;
+pub mod team;
 pub mod time;
 pub mod timeline;
 pub mod trader;

@@ -29,11 +29,13 @@ pub enum Topic {
     ProofSms,
     /// Send somebody without an account a link that proves the address.
     GuestLink,
+    /// Send somebody a link into a shop's team.
+    Invitation,
 }
 
 impl Topic {
     /// Every topic.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Delivery,
         Self::Notice,
         Self::Index,
@@ -41,6 +43,7 @@ impl Topic {
         Self::ProofMail,
         Self::ProofSms,
         Self::GuestLink,
+        Self::Invitation,
     ];
 
     /// The stable name.
@@ -54,6 +57,7 @@ impl Topic {
             Self::ProofMail => "proof_mail",
             Self::ProofSms => "proof_sms",
             Self::GuestLink => "guest_link",
+            Self::Invitation => "invitation",
         }
     }
 
@@ -68,7 +72,8 @@ impl Topic {
             | Self::Notice
             | Self::PasswordReset
             | Self::ProofMail
-            | Self::GuestLink => 15 * MINUTE,
+            | Self::GuestLink
+            | Self::Invitation => 15 * MINUTE,
             // A batch of ten, each with the ten seconds that a gateway may take.
             Self::ProofSms => 5 * MINUTE,
             Self::Index => MINUTE,

@@ -5,6 +5,7 @@
 //! and the server's.
 
 mod guest_link;
+mod invitation;
 mod notice;
 mod password_reset;
 mod proof_code;
@@ -12,6 +13,7 @@ mod proof_code;
 use askama::Template;
 
 pub use guest_link::GuestLink;
+pub use invitation::TeamInvitation;
 pub use notice::Notice;
 pub use password_reset::PasswordReset;
 pub use proof_code::ProofCode;

@@ -10,6 +10,7 @@ pub mod demo;
 pub mod error;
 pub mod guest;
 pub mod holiday;
+pub mod join;
 pub mod listing;
 pub mod operator;
 pub mod order;
@@ -17,6 +18,7 @@ pub mod password;
 pub mod proof;
 pub mod sign_in;
 pub mod sign_in_token;
+pub mod team;
 mod wording;
 
 use askama::Template;

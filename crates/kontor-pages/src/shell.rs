@@ -26,6 +26,8 @@ pub struct Known {
     pub orders: bool,
     /// Whether the operator's pages are theirs.
     pub operates: bool,
+    /// Whether they belong to a shop's team.
+    pub sells_in_team: bool,
 }
 
 /// A short word about what was just done, shown once on the next page.
@@ -55,11 +57,19 @@ pub enum Flash {
     Withdrawn,
     /// An address was proven, but the message could not be sent.
     NotSent,
+    /// Somebody was invited into a team.
+    Invited,
+    /// A team is not as it was.
+    TeamChanged,
+    /// The reader left a team.
+    TeamLeft,
+    /// The reader joined a team.
+    TeamJoined,
 }
 
 impl Flash {
     /// Every flash.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 16] = [
         Self::Sent,
         Self::Closed,
         Self::Reopened,
@@ -72,6 +82,10 @@ impl Flash {
         Self::Proven,
         Self::Withdrawn,
         Self::NotSent,
+        Self::Invited,
+        Self::TeamChanged,
+        Self::TeamLeft,
+        Self::TeamJoined,
     ];
 
     /// The stable name, short enough for a query or a cookie.
@@ -90,6 +104,10 @@ impl Flash {
             Self::Proven => "proven",
             Self::Withdrawn => "withdrawn",
             Self::NotSent => "not_sent",
+            Self::Invited => "invited",
+            Self::TeamChanged => "team_changed",
+            Self::TeamLeft => "team_left",
+            Self::TeamJoined => "team_joined",
         }
     }
 
@@ -113,6 +131,10 @@ impl Flash {
             Self::Proven => "layout-flash-proven",
             Self::Withdrawn => "layout-flash-withdrawn",
             Self::NotSent => "layout-flash-not-sent",
+            Self::Invited => "layout-flash-invited",
+            Self::TeamChanged => "layout-flash-team-changed",
+            Self::TeamLeft => "layout-flash-team-left",
+            Self::TeamJoined => "layout-flash-team-joined",
         }
     }
 }
@@ -156,6 +178,7 @@ impl Shell {
                 unread: 2,
                 orders: true,
                 operates: false,
+                sells_in_team: false,
             }),
             flash: None,
             demo: true,

@@ -23,6 +23,11 @@ pub struct Fault {
 /// Every code: its status and its title in English.
 pub const TABLE: &[(&str, u16, &str)] = &[
     ("already_closed", 409, "The conversation is closed already"),
+    (
+        "already_member",
+        409,
+        "Somebody with this address is in the team already",
+    ),
     ("already_open", 409, "The conversation is open already"),
     ("body_empty", 422, "The message is empty"),
     ("body_too_long", 422, "The message is too long"),
@@ -83,6 +88,7 @@ pub const TABLE: &[(&str, u16, &str)] = &[
         400,
         "The body is not the JSON that is expected",
     ),
+    ("last_administrator", 409, "The shop needs an administrator"),
     (
         "link_expired",
         422,
@@ -94,6 +100,11 @@ pub const TABLE: &[(&str, u16, &str)] = &[
     ("method_not_allowed", 405, "The method is not allowed here"),
     ("not_found", 404, "There is nothing here"),
     ("out_of_hours", 409, "The phone is outside its hours"),
+    (
+        "other_address",
+        409,
+        "The invitation is for another address",
+    ),
     (
         "outcome_unknown",
         503,
@@ -117,6 +128,7 @@ pub const TABLE: &[(&str, u16, &str)] = &[
         422,
         "Only the contact form has a subject",
     ),
+    ("team_full", 409, "The team is as large as a team can be"),
     ("timeout", 408, "The request took too long to arrive"),
     ("token_invalid", 401, "The token is not valid"),
     ("token_refused", 401, "The sign-in token was refused"),
@@ -196,6 +208,12 @@ impl From<Refusal> for Fault {
     }
 }
 
+impl From<kontor_core::team::Refusal> for Fault {
+    fn from(refusal: kontor_core::team::Refusal) -> Self {
+        Self::new(refusal.code())
+    }
+}
+
 impl From<Vec<Defect>> for Fault {
     fn from(defects: Vec<Defect>) -> Self {
         let fields = defects
@@ -264,6 +282,9 @@ mod tests {
             Refusal::AlreadyClosed,
             Refusal::AlreadyOpen,
         ] {
+            assert_ne!(Fault::from(refusal).status(), 500, "{refusal:?}");
+        }
+        for refusal in kontor_core::team::Refusal::ALL {
             assert_ne!(Fault::from(refusal).status(), 500, "{refusal:?}");
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod guest_link;
 pub mod index;
+pub mod invitation;
 pub mod letter;
 pub mod notice;
 pub mod proof;
@@ -10,7 +11,13 @@ pub mod sweep;
 pub mod worker;
 
 /// The work that needs a relay for mail.
-pub const MAILS: &[worker::Work] = &[notice::WORK, proof::MAIL, reset::WORK, guest_link::WORK];
+pub const MAILS: &[worker::Work] = &[
+    notice::WORK,
+    proof::MAIL,
+    reset::WORK,
+    guest_link::WORK,
+    invitation::WORK,
+];
 
 /// The work that goes out otherwise.
 pub const MESSAGES: &[worker::Work] = &[proof::SMS];

@@ -197,6 +197,28 @@ pub async fn set_disabled(
     Ok(())
 }
 
+/// Keeps that an enabled account's owner proved its address, and holds its row. False where it is
+/// disabled, or signs in with another address by now.
+///
+/// # Errors
+/// The engine's.
+pub async fn prove_address(
+    tx: &mut Tx,
+    marketplace: MarketplaceKey,
+    id: &AccountId,
+    email: &str,
+    now: Micros,
+) -> Result<bool> {
+    let proven = tx
+        .exec(
+            "UPDATE account SET email_verified_at = COALESCE(email_verified_at, $4)
+             WHERE marketplace = $1 AND account = $2 AND email = $3 AND disabled_at IS NULL",
+            args![marketplace, id, email, now],
+        )
+        .await?;
+    Ok(proven > 0)
+}
+
 /// Tells that what an account may see or do changed, to the streams that it has open.
 pub fn tell_of_rights(tx: &mut Tx, marketplace: MarketplaceKey, id: &AccountId) {
     tx.announce(Change::RightsChanged {

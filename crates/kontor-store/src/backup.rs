@@ -24,6 +24,7 @@ pub const TABLES: &[&str] = &[
     "guest_link",
     "pending_message",
     "shop_member",
+    "shop_invitation",
     "contact_proof",
     "holiday_change",
     "code_budget",

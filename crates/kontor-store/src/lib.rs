@@ -25,6 +25,7 @@ pub mod holiday;
 pub mod idempotency;
 pub mod identity;
 pub mod import;
+pub mod invitation;
 pub mod listing;
 pub mod marketplace;
 pub mod membership;

@@ -88,6 +88,12 @@ pub const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../../migrations/sqlite/0010_delivery.sql"),
         postgres: include_str!("../../../migrations/postgres/0010_delivery.sql"),
     },
+    Migration {
+        number: 11,
+        name: "shop_invitation",
+        sqlite: include_str!("../../../migrations/sqlite/0011_shop_invitation.sql"),
+        postgres: include_str!("../../../migrations/postgres/0011_shop_invitation.sql"),
+    },
 ];
 
 /// The advisory lock that lets one of many nodes migrate. Any constant will do; these are letters.

@@ -26,6 +26,8 @@ pub enum TokenKind {
     Reset,
     /// A link by which a guest proves an address: used once, and never to sign in by itself.
     GuestLink,
+    /// A link into a shop's team: the same.
+    Invitation,
 }
 
 impl TokenKind {
@@ -37,6 +39,7 @@ impl TokenKind {
             Self::Api => "api",
             Self::Reset => "reset",
             Self::GuestLink => "guest_link",
+            Self::Invitation => "invitation",
         }
     }
 }

@@ -81,6 +81,7 @@ id_args!(
     GuestId,
     ShopId,
     ImportId,
+    InvitationId,
     TokenId,
     ContactId,
     CallbackId,

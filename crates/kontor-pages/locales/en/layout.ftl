@@ -8,6 +8,7 @@ layout-skip = Skip to the content
 layout-nav = Main
 layout-listings = Listings
 layout-conversations = Messages
+layout-team = Team
 # Read by screen readers after the number in the badge. $count: conversations with something unread.
 layout-unread =
     { $count ->
@@ -37,3 +38,7 @@ layout-flash-code-sent = A code is on its way.
 layout-flash-proven = Confirmed.
 layout-flash-withdrawn = Withdrawn. It is shown to nobody from now on.
 layout-flash-not-sent = Your address is confirmed, but your message could not be sent: nobody can write about this listing any more.
+layout-flash-invited = The invitation is on its way.
+layout-flash-team-changed = The team is changed.
+layout-flash-team-left = You have left the team.
+layout-flash-team-joined = You are in the team now.

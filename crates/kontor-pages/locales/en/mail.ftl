@@ -40,3 +40,11 @@ mail-guest-open = Confirm the address
 mail-guest-until = The link works once and for { $hours } hours. If it was not you, do nothing: then nothing is sent.
 # $link: where one signs in.
 mail-guest-account = You have an account with this address. To write with your account, sign in: { $link }
+# Subject. $shop: the shop's name. $marketplace: the marketplace's name.
+mail-team-subject = Join the team of { $shop } at { $marketplace }
+# $shop: the shop's name. $marketplace: the marketplace's name.
+mail-team-why = You are invited into the team of { $shop } at { $marketplace }, to read and answer what buyers write.
+# The link.
+mail-team-open = See the invitation
+# $hours: how long the link works.
+mail-team-until = The link works once and for { $hours } hours, only for this address. If you do not know the shop, do nothing.

@@ -6,6 +6,7 @@ layout-skip = Liigu sisu juurde
 layout-nav = Peamenüü
 layout-listings = Kuulutused
 layout-conversations = Sõnumid
+layout-team = Meeskond
 layout-unread =
     { $count ->
         [one] lugemata vestlus
@@ -32,3 +33,7 @@ layout-flash-code-sent = Kood on teel.
 layout-flash-proven = Kinnitatud.
 layout-flash-withdrawn = Tagasi võetud. Seda ei näidata enam kellelegi.
 layout-flash-not-sent = Teie aadress on kinnitatud, kuid sõnumit ei saanud saata: selle kuulutuse kohta ei saa enam kirjutada.
+layout-flash-invited = Kutse on teel.
+layout-flash-team-changed = Meeskonda on muudetud.
+layout-flash-team-left = Olete meeskonnast lahkunud.
+layout-flash-team-joined = Olete nüüd meeskonnas.

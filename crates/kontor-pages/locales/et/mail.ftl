@@ -20,3 +20,7 @@ mail-guest-why = Keskkonnas { $marketplace } anti see aadress, et kirjutada ilma
 mail-guest-open = Kinnita aadress
 mail-guest-until = Link töötab ühe korra ja { $hours } tundi. Kui see ei olnud teie, ärge tehke midagi: siis ei saadeta midagi.
 mail-guest-account = Teil on selle aadressiga konto. Oma kontoga kirjutamiseks logige sisse: { $link }
+mail-team-subject = Kutse poe { $shop } meeskonda: { $marketplace }
+mail-team-why = Teid kutsutakse keskkonnas { $marketplace } poe { $shop } meeskonda, et loeksite ostjate sõnumeid ja vastaksite neile.
+mail-team-open = Vaata kutset
+mail-team-until = Link töötab ühe korra ja { $hours } tundi, ainult selle aadressi jaoks. Kui te poodi ei tunne, ärge tehke midagi.

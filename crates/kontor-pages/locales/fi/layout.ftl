@@ -5,6 +5,7 @@ layout-skip = Siirry sisältöön
 layout-nav = Päävalikko
 layout-listings = Ilmoitukset
 layout-conversations = Viestit
+layout-team = Tiimi
 layout-unread =
     { $count ->
         [one] lukematon keskustelu
@@ -31,3 +32,7 @@ layout-flash-code-sent = Koodi on matkalla.
 layout-flash-proven = Vahvistettu.
 layout-flash-withdrawn = Peruttu. Sitä ei enää näytetä kenellekään.
 layout-flash-not-sent = Osoitteesi on vahvistettu, mutta viestiäsi ei voitu lähettää: tästä ilmoituksesta ei voi enää kirjoittaa.
+layout-flash-invited = Kutsu on matkalla.
+layout-flash-team-changed = Tiimiä on muutettu.
+layout-flash-team-left = Olet lähtenyt tiimistä.
+layout-flash-team-joined = Kuulut nyt tiimiin.

@@ -20,3 +20,7 @@ mail-guest-why = Palvelussa { $marketplace } on annettu tämä osoite ilman tili
 mail-guest-open = Vahvista osoite
 mail-guest-until = Linkki toimii kerran ja { $hours } tunnin ajan. Jos et antanut osoitetta itse, sinun ei tarvitse tehdä mitään: silloin mitään ei lähetetä.
 mail-guest-account = Sinulla on tili tällä osoitteella. Jos haluat kirjoittaa tililläsi, kirjaudu sisään: { $link }
+mail-team-subject = Liity tiimiin: { $shop }, { $marketplace }
+mail-team-why = Sinut on kutsuttu kaupan { $shop } tiimiin palvelussa { $marketplace } lukemaan ostajien viestejä ja vastaamaan niihin.
+mail-team-open = Katso kutsu
+mail-team-until = Linkki toimii kerran ja { $hours } tunnin ajan, vain tälle osoitteelle. Jos et tunne kauppaa, sinun ei tarvitse tehdä mitään.

@@ -6,6 +6,7 @@ layout-skip = Saltar para o conteúdo
 layout-nav = Navegação principal
 layout-listings = Anúncios
 layout-conversations = Mensagens
+layout-team = Equipa
 layout-unread =
     { $count ->
         [one] conversa por ler
@@ -32,3 +33,7 @@ layout-flash-code-sent = Um código está a caminho.
 layout-flash-proven = Confirmado.
 layout-flash-withdrawn = Retirado. A partir de agora não é mostrado a ninguém.
 layout-flash-not-sent = O seu endereço está confirmado, mas a mensagem não pôde ser enviada: já não é possível escrever sobre este anúncio.
+layout-flash-invited = O convite vai a caminho.
+layout-flash-team-changed = A equipa foi alterada.
+layout-flash-team-left = Saiu da equipa.
+layout-flash-team-joined = Já está na equipa.

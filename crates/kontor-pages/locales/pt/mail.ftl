@@ -20,3 +20,7 @@ mail-guest-why = Este endereço foi indicado em { $marketplace } para escrever s
 mail-guest-open = Confirmar o endereço
 mail-guest-until = A ligação funciona uma vez e durante { $hours } horas. Se não foi você, não faça nada: nada é enviado.
 mail-guest-account = Tem uma conta com este endereço. Para escrever com a sua conta, inicie sessão: { $link }
+mail-team-subject = Convite para a equipa de { $shop } em { $marketplace }
+mail-team-why = Tem um convite para a equipa de { $shop } em { $marketplace }, para ler o que os compradores escrevem e responder.
+mail-team-open = Ver o convite
+mail-team-until = A ligação funciona uma vez e durante { $hours } horas, só para este endereço. Se não conhece a loja, não faça nada.

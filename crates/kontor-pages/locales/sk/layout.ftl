@@ -5,6 +5,7 @@ layout-skip = Prejsť na obsah
 layout-nav = Hlavná navigácia
 layout-listings = Ponuky
 layout-conversations = Správy
+layout-team = Tím
 layout-unread =
     { $count ->
         [one] neprečítaná konverzácia
@@ -32,3 +33,7 @@ layout-flash-code-sent = Kód je na ceste.
 layout-flash-proven = Potvrdené.
 layout-flash-withdrawn = Odvolané. Odteraz sa nikomu nezobrazí.
 layout-flash-not-sent = Vaša adresa je potvrdená, ale správu sa nepodarilo odoslať: k tejto ponuke už nemožno písať.
+layout-flash-invited = Pozvanie je na ceste.
+layout-flash-team-changed = Tím je zmenený.
+layout-flash-team-left = Odišli ste z tímu.
+layout-flash-team-joined = Teraz ste v tíme.

@@ -21,3 +21,7 @@ mail-guest-why = Niekto zadal na { $marketplace } túto adresu, aby mohol písa�
 mail-guest-open = Potvrdiť adresu
 mail-guest-until = Odkaz funguje raz a { $hours } hodín. Ak ste to neboli vy, nerobte nič: nič sa neodošle.
 mail-guest-account = S touto adresou máte účet. Ak chcete písať pod svojím účtom, prihláste sa: { $link }
+mail-team-subject = Pozvanie do tímu obchodu { $shop } – { $marketplace }
+mail-team-why = Pozývajú vás do tímu obchodu { $shop } na { $marketplace }, aby ste čítali správy kupujúcich a odpovedali na ne.
+mail-team-open = Pozrieť pozvanie
+mail-team-until = Odkaz funguje raz a { $hours } hodín, len pre túto adresu. Ak obchod nepoznáte, nerobte nič.

@@ -62,6 +62,19 @@ pub(crate) fn password(code: &str) -> &'static str {
     }
 }
 
+/// The sentence for why something about a team was not done.
+pub(crate) fn team(code: &str) -> &'static str {
+    match code {
+        "field_invalid" => "team-error-email",
+        "already_member" => "team-error-member",
+        "team_full" => "team-error-full",
+        "too_many_requests" => "team-error-wait",
+        "last_administrator" => "team-error-last",
+        "link_expired" => "team-error-link",
+        _ => "error-not-done",
+    }
+}
+
 /// The sentence for why the public holidays were not changed.
 pub(crate) fn holiday(field: &str) -> &'static str {
     match field {

@@ -35,6 +35,7 @@ fn shell(x: &str) -> Shell {
             unread: 1,
             orders: true,
             operates: true,
+            sells_in_team: true,
         }),
         ..Shell::sample(Locale::En)
     }

@@ -5,11 +5,12 @@ use kontor_core::id::{AccountId, MarketplaceKey, PrincipalId, ShopId, TokenId};
 use kontor_core::listing::is_external_id;
 use kontor_core::time::Micros;
 use kontor_store::account::Account;
-use kontor_store::{Tx, account, principal, team, token};
+use kontor_store::{Tx, account, principal, token};
 
+use crate::actions::{session, team::place};
 use crate::app::App;
 use crate::fault::Fault;
-use crate::{actions::session, random};
+use crate::random;
 
 /// What the marketplace tells about an account.
 #[derive(Debug, Clone)]
@@ -38,7 +39,7 @@ pub struct AccountDraft {
 /// changes the own role stays signed in with it, and nowhere else (T078).
 ///
 /// # Errors
-/// `field_invalid`, `conflict` (the address or id is taken), the store's.
+/// `field_invalid`, `conflict` (the address or id is taken), `last_administrator`, `team_full`, the store's.
 pub async fn put_account(
     app: &App,
     marketplace: MarketplaceKey,
@@ -193,7 +194,7 @@ async fn put_account_unit(tx: &mut Tx, told: &Told) -> Result<(Account, bool), F
         let found = principal::find(tx, marketplace, shop).await?;
         let shop = found.and_then(|found| ShopId::parse(found.id.as_str()));
         let shop = shop.ok_or_else(|| Fault::field("shop", "unknown"))?;
-        team::put(tx, marketplace, &shop, &account.id, *administrator).await?;
+        place(tx, marketplace, &shop, &account.id, *administrator).await?;
     }
     Ok((account, known.is_none()))
 }

@@ -159,7 +159,7 @@ pub async fn issue(
         TokenKind::Session => i64::from(app.config.session_days),
         TokenKind::Api => API_TOKEN_DAYS,
         // Links are made where they are sent, and last minutes; one made here would be dead.
-        TokenKind::Reset | TokenKind::GuestLink => 0,
+        TokenKind::Reset | TokenKind::GuestLink | TokenKind::Invitation => 0,
     };
     let secret = random::secret();
     let new = NewToken {

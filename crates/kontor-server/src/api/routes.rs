@@ -13,6 +13,7 @@ mod operations;
 mod orders;
 mod people;
 mod proofs;
+mod teams;
 
 use kontor_core::access::Permission;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -25,6 +26,7 @@ const GROUPS: &[&[ApiRoute]] = &[
     people::ROUTES,
     proofs::ROUTES,
     guests::ROUTES,
+    teams::ROUTES,
     listings::ROUTES,
     contact::ROUTES,
     orders::ROUTES,

@@ -12,12 +12,14 @@ pub mod events;
 pub mod guest_links;
 pub mod holidays;
 pub mod imports;
+pub mod invitations;
 pub mod listings;
 pub mod me;
 pub mod orders;
 pub mod password_resets;
 pub mod proofs;
 pub mod shops;
+pub mod teams;
 pub mod tokens;
 pub mod trader;
 

@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kontor_core::time::HOUR;
-use kontor_store::{code_budget, contact_code, guest, idempotency, sign_in_token, token};
+use kontor_store::{
+    code_budget, contact_code, guest, idempotency, invitation, sign_in_token, token,
+};
 
 use crate::actions::guest::LINK_HOURS_MAX;
 use crate::app::App;
@@ -50,6 +52,7 @@ pub async fn round(app: &App) -> Result<(), Fault> {
             .write((market.key, now), |tx, (key, now)| {
                 Box::pin(async move {
                     sign_in_token::sweep(tx, *key, *now).await?;
+                    invitation::sweep(tx, *key, *now).await?;
                     contact_code::sweep(tx, *key, *now).await?;
                     code_budget::sweep(tx, *key, *now).await?;
                     token::sweep(tx, *key, *now).await?;

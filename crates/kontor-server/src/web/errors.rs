@@ -106,6 +106,7 @@ pub fn render(
             unread: 0,
             orders: false,
             operates: caller.role() == Some(Role::Operator),
+            sells_in_team: caller.has_shops(),
         }),
         flash: None,
         demo: app.caught.is_some(),

@@ -5,8 +5,8 @@ use kontor_core::access::Permission::{self, Known, Operate, Public, Registered};
 use crate::serve::context::BodyRule::Small;
 use crate::serve::context::{Context, Handled, Route};
 use crate::web::{
-    account, assets, conversations, demo, guest, holidays, listings, operator, orders, password,
-    proof, session, sign_in_token,
+    account, assets, conversations, demo, guest, holidays, join, listings, operator, orders,
+    password, proof, session, sign_in_token, team,
 };
 
 const fn line(
@@ -138,6 +138,39 @@ pub const ROUTES: &[Route] = &[
     line("POST", "/guest/link", Public, run!(guest::ask)),
     line("GET", "/guest/confirm", Public, run!(guest::show)),
     line("POST", "/guest/confirm", Public, run!(guest::confirm)),
+    line("GET", "/team", Known, run!(team::show)),
+    line("GET", "/team/join", Public, run!(join::show)),
+    line("POST", "/team/join", Public, run!(join::accept)),
+    line(
+        "POST",
+        "/team/{id}/invitations",
+        Registered,
+        run!(team::invite),
+    ),
+    line(
+        "POST",
+        "/team/{id}/invitations/{invitation}/withdrawal",
+        Registered,
+        run!(team::withdraw),
+    ),
+    line(
+        "POST",
+        "/team/{id}/members/{account}/administrator",
+        Registered,
+        run!(team::set_administrator),
+    ),
+    line(
+        "GET",
+        "/team/{id}/members/{account}/removal",
+        Registered,
+        run!(team::ask_removal),
+    ),
+    line(
+        "POST",
+        "/team/{id}/members/{account}/removal",
+        Registered,
+        run!(team::remove),
+    ),
     line("GET", "/sign-in", Public, run!(session::form)),
     line("POST", "/sign-in", Public, run!(session::sign_in)),
     from_marketplace(line(

@@ -40,6 +40,7 @@ pub async fn of(context: &Context) -> Result<Shell, Fault> {
                 unread,
                 orders,
                 operates: caller.role() == Some(Role::Operator),
+                sells_in_team: caller.has_shops(),
             })
         }
     };

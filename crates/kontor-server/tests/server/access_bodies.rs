@@ -55,6 +55,11 @@ pub fn with_body(door: Door, route: &Route, id: &str, key: &str, request: Reques
         (Door::Api, "POST", path) if path.ends_with("/contacts") => {
             json!({ "channel": "post_shown" })
         }
+        (_, "POST", "/api/v1/shops/{id}/invitations") => {
+            json!({ "email": format!("{key}@posti.example") })
+        }
+        (_, "PUT", "/api/v1/shops/{id}/team/{account}") => json!({ "administrator": false }),
+        (_, "POST", "/api/v1/invitations/acceptance") => json!({ "token": "kt_nonsense" }),
         (_, "POST", "/api/v1/conversations/{id}/messages") => json!({ "body": "x" }),
         (_, "PUT", "/api/v1/conversations/{id}/read") => json!({ "seq": 1 }),
         (_, _, "/api/v1/listings/import") => {
@@ -66,6 +71,10 @@ pub fn with_body(door: Door, route: &Route, id: &str, key: &str, request: Reques
             let form = [("email", "aino@posti.example"), ("password", PASSWORD)];
             return request.form(&form);
         }
+        (_, "POST", "/team/{id}/invitations") => {
+            let email = format!("{key}@posti.example");
+            return request.form(&[("key", key), ("email", &email)]);
+        }
         _ => {
             let form = [
                 ("listing", "chair"),
@@ -76,6 +85,7 @@ pub fn with_body(door: Door, route: &Route, id: &str, key: &str, request: Reques
                 ("consent", "yes"),
                 ("email", "nobody@posti.example"),
                 ("token", "kt_nonsense"),
+                ("administrator", "false"),
                 ("current", "not the password"),
                 ("new", "a battery of staples"),
                 ("country", "FI"),

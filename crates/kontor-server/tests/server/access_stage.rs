@@ -18,6 +18,7 @@ use kontor_store::contact_proof::{self, ProvenBy};
 use serde_json::json;
 
 use crate::access_bodies::{sale_of, settings, trader, with_body};
+use crate::access_teams::another_shop;
 use crate::cast::{self, Market, Person, offer};
 use crate::client::{Request, post, put, request};
 use crate::dead_letters::lay_aside;
@@ -150,6 +151,7 @@ impl<'a> Stage<'a> {
             let request = put(format!("/api/v1/sellers/{path}")).by(person);
             app.send(request.json(&body)).await.is(200);
         }
+        another_shop(app).await;
         let count = AtomicU32::new(0);
         Self {
             app,
@@ -186,7 +188,8 @@ impl<'a> Stage<'a> {
         let start = route.path.find('{').unwrap_or(route.path.len());
         let end = route.path.find('}').map_or(route.path.len(), |end| end + 1);
         let escaped = id.replace(' ', "%20");
-        let path = format!("{}{escaped}{}", &route.path[..start], &route.path[end..]);
+        let rest = self.second(&route.path[end..]).await;
+        let path = format!("{}{escaped}{rest}", &route.path[..start]);
         let path = path.replace("{date}", "2026-12-31");
         let mut request = request(route.method, path);
         let key = format!("key-{}", self.count.fetch_add(1, Ordering::Relaxed));
@@ -243,6 +246,9 @@ impl<'a> Stage<'a> {
             return sellers[relation as usize].clone();
         }
         let (here, there) = (&self.app.cast.here, &self.app.cast.there);
+        if path.contains("/shops/{id}/") || path.starts_with("/team/{id}/") {
+            return self.shop(relation).to_owned();
+        }
         if let Some(choices) = self.of_contact(path, role).await {
             return choices[relation as usize].clone();
         }

@@ -138,7 +138,12 @@ pub(super) const ROUTES: &[ApiRoute] = &[
                 (200, body!(accounts::AccountBody)),
                 (201, body!(accounts::AccountBody)),
             ],
-            faults: &["field_invalid", "conflict"],
+            faults: &[
+                "field_invalid",
+                "conflict",
+                "last_administrator",
+                "team_full",
+            ],
             ..doc("Makes an account known or changes it.")
         },
     ),

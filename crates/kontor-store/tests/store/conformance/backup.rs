@@ -12,11 +12,12 @@ use kontor_store::backup::{self, Summary, TABLES};
 use kontor_store::guest;
 use kontor_store::idempotency::{self, Record, Wish};
 use kontor_store::import::{self, Import, ImportState, Refusal};
+use kontor_store::invitation::{self, Invitation};
 use kontor_store::outbox::{self, NewJob};
 use kontor_store::token::{self, NewToken, TokenKind};
 use kontor_store::{Engine, Error, Result, Row, Store, Tx};
 
-use crate::cast::{self, Cast, DAWN};
+use crate::cast::{self, Cast, DAWN, shop_id};
 use crate::conformance::check::differences;
 use crate::conformance::conversations::question;
 use crate::conformance::furnished;
@@ -149,6 +150,16 @@ async fn small_things(tx: &mut Tx, cast: &Cast) -> Result<()> {
         expires_at: DAWN.plus(1),
     };
     token::put(tx, &token).await?;
+    let invitation = Invitation {
+        id: kontor_core::id::InvitationId::new(DAWN, [1; 10]),
+        shop: shop_id(5),
+        email: "b@posti.fi".into(),
+        administrator: true,
+        invited_by: cast.clerk.clone(),
+        created_at: DAWN,
+        expires_at: DAWN.plus(1),
+    };
+    invitation::put(tx, cast.here, &invitation).await?;
     let run = Import {
         id: kontor_core::id::ImportId::new(DAWN, [1; 10]),
         feed: "feed".into(),

@@ -20,4 +20,5 @@ mod seam;
 mod search;
 mod search_tokens;
 mod tampering;
+mod teams;
 mod tokens;
