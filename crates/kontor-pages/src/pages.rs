@@ -5,13 +5,18 @@
 
 pub mod account;
 pub mod api;
+pub mod card;
+pub mod contact;
+pub mod contact_point;
 pub mod conversation;
 pub mod demo;
 pub mod error;
+pub mod handed;
 pub mod holiday;
 pub mod listing;
 pub mod operator;
 pub mod password;
+pub mod seller;
 pub mod sign_in;
 pub mod sign_in_token;
 mod wording;

@@ -3,6 +3,8 @@
 //! For the tests, which hold rules against all of them, and for the contact sheet that the example
 //! `samples` writes. A new page or state belongs in here.
 
+mod contact;
+
 use kontor_core::conversation::ConversationState;
 use kontor_core::listing::ListingState;
 
@@ -14,6 +16,7 @@ use crate::pages::api::ApiDocs;
 use crate::pages::conversation::{Inbox, NewEntries, ThreadPage};
 use crate::pages::demo::{DemoMail, DemoStart};
 use crate::pages::error::{ErrorPage, Trouble};
+use crate::pages::handed::HandedPage;
 use crate::pages::holiday::{HolidayForm, HolidayPage};
 use crate::pages::listing::{ListingList, ListingPage};
 use crate::pages::operator::{ImportPage, OperatorPage};
@@ -31,6 +34,8 @@ pub fn pages(locale: Locale) -> Vec<Sample> {
     let mut all = Vec::new();
     listings(locale, &mut all);
     conversations(locale, &mut all);
+    contact::cards(locale, &mut all);
+    contact::settings(locale, &mut all);
     around(locale, &mut all);
     operators(locale, &mut all);
     errors(locale, &mut all);
@@ -58,6 +63,10 @@ pub fn pieces(locale: Locale) -> Vec<Sample> {
         (
             "entries".into(),
             NewEntries::sample().render(&at(locale, "")),
+        ),
+        (
+            "handed".into(),
+            HandedPage::sample().fragment(&at(locale, "")),
         ),
         ("mail-subject".into(), notice.subject),
         ("mail-text".into(), notice.text),

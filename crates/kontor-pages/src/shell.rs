@@ -6,7 +6,8 @@
 use askama::filters::Safe;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use kontor_core::listing::Price;
+use kontor_core::account::is_email;
+use kontor_core::listing::{Price, is_web_url};
 use kontor_core::time::Micros;
 
 use crate::assets;
@@ -24,6 +25,8 @@ pub struct Known {
     pub unread: i64,
     /// Whether the operator's pages are theirs.
     pub operates: bool,
+    /// Whether the pages of sellers are theirs.
+    pub sells: bool,
 }
 
 /// A short word about what was just done, shown once on the next page.
@@ -45,11 +48,15 @@ pub enum Flash {
     SessionEnded,
     /// The public holidays were changed.
     HolidaysChanged,
+    /// Contact settings were saved.
+    ContactSaved,
+    /// A request to be called back is done with.
+    CallbackDone,
 }
 
 impl Flash {
     /// Every flash.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Sent,
         Self::Closed,
         Self::Reopened,
@@ -58,6 +65,8 @@ impl Flash {
         Self::PasswordChanged,
         Self::SessionEnded,
         Self::HolidaysChanged,
+        Self::ContactSaved,
+        Self::CallbackDone,
     ];
 
     /// The stable name, short enough for a query or a cookie.
@@ -72,6 +81,8 @@ impl Flash {
             Self::PasswordChanged => "password_changed",
             Self::SessionEnded => "session_ended",
             Self::HolidaysChanged => "holidays_changed",
+            Self::ContactSaved => "contact_saved",
+            Self::CallbackDone => "callback_done",
         }
     }
 
@@ -91,6 +102,8 @@ impl Flash {
             Self::PasswordChanged => "layout-flash-password-changed",
             Self::SessionEnded => "layout-flash-session-ended",
             Self::HolidaysChanged => "layout-flash-holidays-changed",
+            Self::ContactSaved => "layout-flash-contact-saved",
+            Self::CallbackDone => "layout-flash-callback-done",
         }
     }
 }
@@ -108,6 +121,8 @@ pub struct Shell {
     pub now: Micros,
     /// The marketplace's name; on an unknown host the installation's.
     pub marketplace: String,
+    /// Where the marketplace helps: a web address or `mailto:`.
+    pub support_url: Option<String>,
     /// Path and query of a page that GET answers, for the language switch and for signing in.
     pub path: String,
     /// Who calls, where anybody does.
@@ -128,11 +143,13 @@ impl Shell {
             zone: TimeZone::fixed(jiff::tz::offset(2)),
             now: Micros(1_795_262_700_000_000),
             marketplace: "Halli".into(),
+            support_url: Some("https://halli.example/tuki".into()),
             path: "/conversations?state=open".into(),
             caller: Some(Known {
                 name: "Aino Virtanen".into(),
                 unread: 2,
                 operates: false,
+                sells: false,
             }),
             flash: None,
             demo: true,
@@ -182,6 +199,13 @@ impl Shell {
 
     pub(crate) fn asset(&self, path: &str) -> String {
         assets::url(path)
+    }
+
+    /// Where the marketplace helps, if that is an address that can be followed.
+    pub(crate) fn support(&self) -> Option<&str> {
+        let mail = |url: &str| url.strip_prefix("mailto:").is_some_and(is_email);
+        let url = self.support_url.as_deref();
+        url.filter(|url| is_web_url(url) || mail(url))
     }
 
     pub(crate) fn moment(&self, at: &Micros) -> String {

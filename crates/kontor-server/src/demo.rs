@@ -1,5 +1,6 @@
 //! The demo: marketplaces of every preset, people, listings and conversations to look at.
 
+mod contacts;
 pub mod issuers;
 pub mod personas;
 pub mod seed;
@@ -47,6 +48,7 @@ fn marketplaces(port: u16) -> Vec<MarketplaceConfig> {
             embed_origins: owned(&["*"]),
             sign_in_origins: Vec::new(),
             sign_in: Vec::new(),
+            support_url: Some("mailto:apua@torikulma.example".into()),
         },
         MarketplaceConfig {
             slug: "kaubahall".into(),
@@ -61,6 +63,7 @@ fn marketplaces(port: u16) -> Vec<MarketplaceConfig> {
             embed_origins: owned(&["*"]),
             sign_in_origins: Vec::new(),
             sign_in: Vec::new(),
+            support_url: Some("mailto:abi@kaubahall.example".into()),
         },
     ]
 }

@@ -14,6 +14,8 @@ layout-unread =
         [one] unread conversation
        *[other] unread conversations
     }
+# The pages on which sellers say how to be reached; short.
+layout-contact = Contact
 layout-operator = Operator
 layout-sign-in = Sign in
 layout-sign-out = Sign out
@@ -22,6 +24,8 @@ layout-demo-mail = Caught mails
 layout-api = API
 # Names the language switch for screen readers.
 layout-languages = Languages
+# Link under a warning against fraud, to the marketplace’s help.
+layout-support = Report it or ask for help
 layout-runs-on = Runs on Kontor
 # Shown once after something was done.
 layout-flash-sent = Your message was sent.
@@ -32,3 +36,5 @@ layout-flash-signed-out = You are signed out.
 layout-flash-password-changed = Your password is changed. Everywhere else you are signed out.
 layout-flash-session-ended = Ended.
 layout-flash-holidays-changed = The public holidays were changed.
+layout-flash-contact-saved = Your contact settings are saved.
+layout-flash-callback-done = The request is done with.

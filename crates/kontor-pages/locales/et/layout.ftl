@@ -11,6 +11,7 @@ layout-unread =
         [one] lugemata vestlus
        *[other] lugemata vestlust
     }
+layout-contact = Kontakt
 layout-operator = Haldus
 layout-sign-in = Logi sisse
 layout-sign-out = Logi välja
@@ -18,6 +19,7 @@ layout-demo = Demo
 layout-demo-mail = Kinni püütud kirjad
 layout-api = API
 layout-languages = Keeled
+layout-support = Teata või küsi abi
 layout-runs-on = Töötab Kontori tarkvaral
 layout-flash-sent = Teie sõnum on saadetud.
 layout-flash-closed = Vestlus on suletud.
@@ -27,3 +29,5 @@ layout-flash-signed-out = Olete välja logitud.
 layout-flash-password-changed = Parool on vahetatud. Kõikjal mujal olete välja logitud.
 layout-flash-session-ended = Lõpetatud.
 layout-flash-holidays-changed = Riigipühad on muudetud.
+layout-flash-contact-saved = Kontaktiseaded on salvestatud.
+layout-flash-callback-done = Palve on märgitud tehtuks.

@@ -10,6 +10,7 @@ layout-unread =
         [one] lukematon keskustelu
        *[other] lukematonta keskustelua
     }
+layout-contact = Yhteystiedot
 layout-operator = Ylläpito
 layout-sign-in = Kirjaudu sisään
 layout-sign-out = Kirjaudu ulos
@@ -17,6 +18,7 @@ layout-demo = Demo
 layout-demo-mail = Siepatut sähköpostit
 layout-api = Rajapinta
 layout-languages = Kielet
+layout-support = Ilmoita tai pyydä apua
 layout-runs-on = Palvelun taustalla on Kontor
 layout-flash-sent = Viestisi on lähetetty.
 layout-flash-closed = Suljit keskustelun.
@@ -26,3 +28,5 @@ layout-flash-signed-out = Olet kirjautunut ulos.
 layout-flash-password-changed = Salasanasi on vaihdettu. Kaikkialla muualla sinut on kirjattu ulos.
 layout-flash-session-ended = Päätetty.
 layout-flash-holidays-changed = Pyhäpäivät on muutettu.
+layout-flash-contact-saved = Yhteydenottoasetukset on tallennettu.
+layout-flash-callback-done = Soittopyyntö on merkitty hoidetuksi.

@@ -11,6 +11,7 @@ layout-unread =
         [one] conversa por ler
        *[other] conversas por ler
     }
+layout-contact = Contacto
 layout-operator = Gestão
 layout-sign-in = Iniciar sessão
 layout-sign-out = Terminar sessão
@@ -18,6 +19,7 @@ layout-demo = Demonstração
 layout-demo-mail = E-mails retidos
 layout-api = API
 layout-languages = Idiomas
+layout-support = Denunciar ou pedir ajuda
 layout-runs-on = Funciona com o Kontor
 layout-flash-sent = A sua mensagem foi enviada.
 layout-flash-closed = A conversa foi encerrada.
@@ -27,3 +29,5 @@ layout-flash-signed-out = Sessão terminada.
 layout-flash-password-changed = A palavra-passe foi alterada. Em todos os outros locais, a sessão foi terminada.
 layout-flash-session-ended = Terminada.
 layout-flash-holidays-changed = Os feriados foram alterados.
+layout-flash-contact-saved = As definições de contacto foram guardadas.
+layout-flash-callback-done = O pedido foi marcado como tratado.

@@ -11,6 +11,7 @@ layout-unread =
         [few] neprečítané konverzácie
        *[other] neprečítaných konverzácií
     }
+layout-contact = Kontakt
 layout-operator = Prevádzka
 layout-sign-in = Prihlásiť sa
 layout-sign-out = Odhlásiť sa
@@ -18,6 +19,7 @@ layout-demo = Ukážka
 layout-demo-mail = Zachytené e-maily
 layout-api = API
 layout-languages = Jazyky
+layout-support = Nahlásiť alebo požiadať o pomoc
 layout-runs-on = Beží na systéme Kontor
 layout-flash-sent = Vaša správa bola odoslaná.
 layout-flash-closed = Konverzácia je uzavretá.
@@ -27,3 +29,5 @@ layout-flash-signed-out = Ste odhlásení.
 layout-flash-password-changed = Heslo je zmenené. Všade inde ste odhlásení.
 layout-flash-session-ended = Ukončené.
 layout-flash-holidays-changed = Sviatky sú zmenené.
+layout-flash-contact-saved = Nastavenia kontaktu sú uložené.
+layout-flash-callback-done = Žiadosť je označená ako vybavená.

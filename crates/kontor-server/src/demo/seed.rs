@@ -15,6 +15,7 @@ use crate::actions::import::{Importer, Order};
 use crate::actions::people::{AccountDraft, put_account, put_shop};
 use crate::app::App;
 use crate::commands::import_file;
+use crate::demo::contacts;
 use crate::demo::personas::{PASSWORD, PERSONAS, Persona, SHOPS, email};
 use crate::fault::Fault;
 use crate::random;
@@ -51,6 +52,7 @@ pub async fn fill(app: &Arc<App>, feed: Option<&Path>) -> Result<(), Fault> {
             people(app, key).await?;
             listings(app, key, LISTINGS.as_bytes()).await?;
             stories(app, key).await?;
+            contacts::fill(app, &market).await?;
         }
         if let Some(file) = feed {
             let order = Order {
@@ -149,7 +151,11 @@ async fn find(
 }
 
 /// Somebody of the demo as the caller of an action.
-async fn caller(app: &App, market: MarketplaceKey, external_id: &str) -> Result<Caller, Fault> {
+pub(super) async fn caller(
+    app: &App,
+    market: MarketplaceKey,
+    external_id: &str,
+) -> Result<Caller, Fault> {
     let id = find(app, market, external_id).await?;
     let id = id.and_then(|id| AccountId::parse(id.as_str()));
     let id = id.ok_or_else(|| Fault::new("not_found"))?;
@@ -174,7 +180,7 @@ async fn caller(app: &App, market: MarketplaceKey, external_id: &str) -> Result<
 }
 
 /// Who answers for a seller: the person, or the shop's administrator.
-fn answers_for(seller: &str) -> &str {
+pub(super) fn answers_for(seller: &str) -> &str {
     PERSONAS
         .iter()
         .find(|persona| persona.shop == Some((seller, true)))

@@ -18,7 +18,7 @@ use crate::fault::Fault;
 use crate::serve::answer;
 use crate::serve::context::Context;
 use crate::web::listings::{self, form_key};
-use crate::web::shell;
+use crate::web::{sellers, shell};
 
 /// Entries shown at once; earlier ones are a link away.
 const ENTRIES_SHOWN: usize = 100;
@@ -166,7 +166,9 @@ pub async fn entries(context: Context) -> Result<Response, Fault> {
 
 #[derive(Debug, Deserialize)]
 struct StartForm {
-    listing: String,
+    listing: Option<String>,
+    /// Where it is about no listing.
+    seller: Option<String>,
     #[serde(default)]
     via: String,
     #[serde(default)]
@@ -210,14 +212,17 @@ fn refused(fault: &Fault, body: String) -> Composer {
 /// `POST /conversations`
 ///
 /// # Errors
-/// See [`act::start`]; a refused text shows the listing again.
+/// See [`act::start`]; a refused text shows the listing or seller again.
 pub async fn start(context: Context) -> Result<Response, Fault> {
     let form: StartForm = context.form()?;
+    if form.listing.is_none() && form.seller.is_none() {
+        return Err(Fault::with("parameter_invalid", "listing or seller"));
+    }
     let caller = context.known()?;
     let wish = context.wish_of(&form.key)?;
     let start = Start {
-        listing: Some(form.listing.clone()),
-        seller: None,
+        listing: form.listing.clone(),
+        seller: form.seller.clone(),
         via: Via::parse(&form.via).unwrap_or_default(),
         subject: Some(form.subject.clone()),
         body: form.body.clone(),
@@ -235,7 +240,12 @@ pub async fn start(context: Context) -> Result<Response, Fault> {
                 subject: form.subject,
                 ..refused(&fault, form.body)
             };
-            listings::render(&context, &form.listing, composer, fault.status()).await
+            let status = fault.status();
+            match (form.listing, form.seller) {
+                (Some(listing), _) => listings::render(&context, &listing, composer, status).await,
+                (None, Some(seller)) => sellers::render(&context, &seller, composer, status).await,
+                (None, None) => Err(fault),
+            }
         }
         Err(fault) => Err(fault),
     }

@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use kontor_core::account::Role;
+use kontor_core::account::{Caller, Person, Role};
 use kontor_pages::{Flash, Known, Locale, Shell, TimeZone};
 
 use crate::api::v1::conversations::unread;
@@ -26,6 +26,21 @@ pub fn locales(served: &[String]) -> Vec<Locale> {
         .collect()
 }
 
+/// A caller as the pages' frame knows one.
+#[must_use]
+pub fn known(caller: &Caller, unread: i64) -> Known {
+    let in_shop = match &caller.person {
+        Person::Account { shops, .. } => !shops.is_empty(),
+        Person::Guest { .. } => false,
+    };
+    Known {
+        name: caller.name.clone(),
+        unread,
+        operates: caller.role() == Some(Role::Operator),
+        sells: in_shop || caller.role() == Some(Role::PrivateSeller),
+    }
+}
+
 /// The shell for this request.
 ///
 /// # Errors
@@ -33,11 +48,7 @@ pub fn locales(served: &[String]) -> Vec<Locale> {
 pub async fn of(context: &Context) -> Result<Shell, Fault> {
     let caller = match &context.caller {
         None => None,
-        Some(caller) => Some(Known {
-            name: caller.name.clone(),
-            unread: unread(context).await?,
-            operates: caller.role() == Some(Role::Operator),
-        }),
+        Some(caller) => Some(known(caller, unread(context).await?)),
     };
     let flash = session::cookie(&context.headers, session::FLASH).and_then(Flash::parse);
     Ok(Shell {
@@ -46,6 +57,7 @@ pub async fn of(context: &Context) -> Result<Shell, Fault> {
         zone: zone(&context.market.time_zone),
         now: context.now,
         marketplace: context.market.name.clone(),
+        support_url: context.market.support_url.clone(),
         path: context
             .uri
             .path_and_query()
