@@ -58,6 +58,8 @@ pub struct Marketplace {
     pub mail_from: String,
     /// Origins of pages that may embed contact cards, as `https://www.example.org`; `*` for any.
     pub embed_origins: Vec<String>,
+    /// Where the marketplace helps people: a web address or `mailto:`.
+    pub support_url: Option<String>,
 }
 
 /// A slug is 1–32 lower-case letters, digits and hyphens, so that two slugs never collide by folding.

@@ -24,6 +24,7 @@ const CSS: &str = concat!(
     include_str!("../static/css/parts.css"),
     include_str!("../static/css/thread.css"),
     include_str!("../static/css/pages.css"),
+    include_str!("../static/css/contact.css"),
 );
 
 const fn asset(path: &'static str, content_type: &'static str, bytes: &'static [u8]) -> Asset {
@@ -50,7 +51,7 @@ const fn fnv(bytes: &[u8]) -> u64 {
 pub const EMBED: &str = "/embed/kontor-contact.js";
 
 /// Every static file.
-pub static ALL: [Asset; 6] = [
+pub static ALL: [Asset; 7] = [
     asset(
         "/static/kontor.css",
         "text/css; charset=utf-8",
@@ -75,6 +76,11 @@ pub static ALL: [Asset; 6] = [
         "/static/sign_in.js",
         "text/javascript; charset=utf-8",
         include_bytes!("../static/sign_in.js"),
+    ),
+    asset(
+        "/static/contact.js",
+        "text/javascript; charset=utf-8",
+        include_bytes!("../static/contact.js"),
     ),
     asset(
         "/static/kontor.svg",

@@ -98,6 +98,17 @@ pub fn day(locale: Locale, day: Day) -> String {
     day.date().strftime(form).to_string()
 }
 
+/// Days from Monday to the first of the week.
+///
+/// Source: Unicode CLDR 48, `weekData`: in Portugal the week begins on Sunday.
+#[must_use]
+pub fn first_weekday(locale: Locale) -> usize {
+    match locale {
+        Locale::En | Locale::Fi | Locale::Sk | Locale::Et => 0,
+        Locale::Pt => 6,
+    }
+}
+
 /// A whole number as the language groups its digits.
 ///
 /// Source: Unicode CLDR 48, `numbers`: Estonian and European Portuguese group from five digits on.

@@ -23,4 +23,4 @@ pub use jiff::tz::TimeZone;
 pub use locale::Locale;
 pub use shell::{Flash, Known, Shell};
 pub use texts::{Texts, nameless_guest};
-pub use when::when;
+pub use when::{on_day, when};

@@ -90,6 +90,22 @@ pub fn lines(text: &str) -> Safe<String> {
     Safe(escape(text).replace('\n', "<br>\n"))
 }
 
+/// JSON for a `<script>` that holds data: nothing in it ends the script, begins a comment or reorders.
+///
+/// Source: HTML, "Restrictions for contents of script elements".
+#[must_use]
+pub fn json(text: &str) -> Safe<String> {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '<' | '>' | '&' | '\u{2028}' | '\u{2029}') || reorders(c) {
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    Safe(out)
+}
+
 /// Escaped text in which web addresses are links, for mails that Kontor itself wrote.
 #[must_use]
 pub fn linked(text: &str) -> Safe<String> {

@@ -5,10 +5,14 @@
 
 pub mod account;
 pub mod api;
+pub mod card;
+pub mod contact;
+pub mod contact_point;
 pub mod conversation;
 pub mod demo;
 pub mod error;
 pub mod guest;
+pub mod handed;
 pub mod holiday;
 pub mod join;
 pub mod listing;
@@ -16,6 +20,7 @@ pub mod operator;
 pub mod order;
 pub mod password;
 pub mod proof;
+pub mod seller;
 pub mod sign_in;
 pub mod sign_in_token;
 pub mod team;

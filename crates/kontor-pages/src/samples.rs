@@ -3,6 +3,8 @@
 //! For the tests, which hold rules against all of them, and for the contact sheet that the example
 //! `samples` writes. A new page or state belongs in here.
 
+mod contact;
+
 use kontor_core::conversation::{ConversationState, Side};
 use kontor_core::listing::ListingState;
 use kontor_core::order::Status;
@@ -16,6 +18,7 @@ use crate::pages::conversation::{Inbox, NewEntries, ThreadPage};
 use crate::pages::demo::{DemoMail, DemoStart};
 use crate::pages::error::{ErrorPage, Trouble};
 use crate::pages::guest::{AskPage, ConfirmPage};
+use crate::pages::handed::HandedPage;
 use crate::pages::holiday::{HolidayForm, HolidayPage};
 use crate::pages::join::{JoinPage, JoinWay};
 use crate::pages::listing::{ListingList, ListingPage};
@@ -39,6 +42,8 @@ pub fn pages(locale: Locale) -> Vec<Sample> {
     listing_guests(locale, &mut all);
     conversations(locale, &mut all);
     orders(locale, &mut all);
+    contact::cards(locale, &mut all);
+    contact::settings(locale, &mut all);
     around(locale, &mut all);
     operators(locale, &mut all);
     proofs(locale, &mut all);
@@ -82,6 +87,10 @@ pub fn pieces(locale: Locale) -> Vec<Sample> {
         (
             "entries".into(),
             NewEntries::sample().render(&at(locale, "")),
+        ),
+        (
+            "handed".into(),
+            HandedPage::sample().fragment(&at(locale, "")),
         ),
         ("mail-subject".into(), notice.subject),
         ("mail-text".into(), notice.text),

@@ -6,7 +6,8 @@
 use askama::filters::Safe;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use kontor_core::listing::Price;
+use kontor_core::account::is_email;
+use kontor_core::listing::{Price, is_web_url};
 use kontor_core::time::{Day, Micros};
 
 use crate::assets;
@@ -28,6 +29,8 @@ pub struct Known {
     pub operates: bool,
     /// Whether they belong to a shop's team.
     pub sells_in_team: bool,
+    /// Whether the pages of sellers are theirs.
+    pub sells: bool,
 }
 
 /// A short word about what was just done, shown once on the next page.
@@ -65,11 +68,15 @@ pub enum Flash {
     TeamLeft,
     /// The reader joined a team.
     TeamJoined,
+    /// Contact settings were saved.
+    ContactSaved,
+    /// A request to be called back is done with.
+    CallbackDone,
 }
 
 impl Flash {
     /// Every flash.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Sent,
         Self::Closed,
         Self::Reopened,
@@ -86,6 +93,8 @@ impl Flash {
         Self::TeamChanged,
         Self::TeamLeft,
         Self::TeamJoined,
+        Self::ContactSaved,
+        Self::CallbackDone,
     ];
 
     /// The stable name, short enough for a query or a cookie.
@@ -108,6 +117,8 @@ impl Flash {
             Self::TeamChanged => "team_changed",
             Self::TeamLeft => "team_left",
             Self::TeamJoined => "team_joined",
+            Self::ContactSaved => "contact_saved",
+            Self::CallbackDone => "callback_done",
         }
     }
 
@@ -135,6 +146,8 @@ impl Flash {
             Self::TeamChanged => "layout-flash-team-changed",
             Self::TeamLeft => "layout-flash-team-left",
             Self::TeamJoined => "layout-flash-team-joined",
+            Self::ContactSaved => "layout-flash-contact-saved",
+            Self::CallbackDone => "layout-flash-callback-done",
         }
     }
 }
@@ -152,6 +165,8 @@ pub struct Shell {
     pub now: Micros,
     /// The marketplace's name; on an unknown host the installation's.
     pub marketplace: String,
+    /// Where the marketplace helps: a web address or `mailto:`.
+    pub support_url: Option<String>,
     /// Path and query of a page that GET answers, for the language switch and for signing in.
     pub path: String,
     /// Who calls, where anybody does.
@@ -172,6 +187,7 @@ impl Shell {
             zone: TimeZone::fixed(jiff::tz::offset(2)),
             now: Micros(1_795_262_700_000_000),
             marketplace: "Halli".into(),
+            support_url: Some("https://halli.example/tuki".into()),
             path: "/conversations?state=open".into(),
             caller: Some(Known {
                 name: "Aino Virtanen".into(),
@@ -179,6 +195,7 @@ impl Shell {
                 orders: true,
                 operates: false,
                 sells_in_team: false,
+                sells: false,
             }),
             flash: None,
             demo: true,
@@ -228,6 +245,13 @@ impl Shell {
 
     pub(crate) fn asset(&self, path: &str) -> String {
         assets::url(path)
+    }
+
+    /// Where the marketplace helps, if that is an address that can be followed.
+    pub(crate) fn support(&self) -> Option<&str> {
+        let mail = |url: &str| url.strip_prefix("mailto:").is_some_and(is_email);
+        let url = self.support_url.as_deref();
+        url.filter(|url| is_web_url(url) || mail(url))
     }
 
     pub(crate) fn moment(&self, at: &Micros) -> String {

@@ -1,5 +1,6 @@
 //! An instant as it stands in the middle of a sentence: "Monday 24 November at 9:00".
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use kontor_core::time::Micros;
 
@@ -28,20 +29,34 @@ pub fn when(t: Texts, zone: &TimeZone, at: Micros, now: Micros) -> String {
     if today.tomorrow().is_ok_and(|tomorrow| day == tomorrow) {
         return t.text("date-tomorrow").with("time", time).to_string();
     }
-    let weekday = i64::from(day.weekday().to_monday_one_offset());
-    let month = i64::from(day.month());
+    let (weekday, month) = names(t, day);
     t.text("date-when")
-        .with(
-            "weekday",
-            t.text("date-weekday").count("number", weekday).to_string(),
-        )
+        .with("weekday", weekday)
         .with("day", day.day().to_string())
-        .with(
-            "month",
-            t.text("date-month").count("number", month).to_string(),
-        )
+        .with("month", month)
         .with("time", time)
         .to_string()
+}
+
+/// A day by weekday and date, as it stands in the middle of a sentence: "Sunday 6 December".
+#[must_use]
+pub fn on_day(t: Texts, day: Date) -> String {
+    let (weekday, month) = names(t, day);
+    t.text("date-day")
+        .with("weekday", weekday)
+        .with("day", day.day().to_string())
+        .with("month", month)
+        .to_string()
+}
+
+/// Weekday and month in the forms that the sentences need.
+fn names(t: Texts, day: Date) -> (String, String) {
+    let weekday = i64::from(day.weekday().to_monday_one_offset());
+    let month = i64::from(day.month());
+    (
+        t.text("date-weekday").count("number", weekday).to_string(),
+        t.text("date-month").count("number", month).to_string(),
+    )
 }
 
 #[cfg(test)]
@@ -87,6 +102,16 @@ mod tests {
             let t = Texts::new(locale);
             assert_eq!(when(t, &zone, monday, NOW), far);
             assert_eq!(when(t, &zone, NOW.plus(DAY), NOW), tomorrow);
+        }
+        let independence = jiff::civil::date(2026, 12, 6);
+        for (locale, day) in [
+            (Locale::En, "Sunday 6 December"),
+            (Locale::Fi, "sunnuntaina 6. joulukuuta"),
+            (Locale::Sk, "v nedeľu 6. decembra"),
+            (Locale::Et, "pühapäeval, 6. detsembril"),
+            (Locale::Pt, "domingo, 6 de dezembro"),
+        ] {
+            assert_eq!(on_day(Texts::new(locale), independence), day);
         }
         let t = Texts::new(Locale::En);
         assert_eq!(when(t, &zone, NOW.plus(HOUR), NOW), "today at 15:05");

@@ -276,6 +276,7 @@ fn describe(key: MarketplaceKey, config: &MarketplaceConfig) -> Marketplace {
         preset: config.preset,
         mail_from: config.mail_from.clone(),
         embed_origins: config.embed_origins.clone(),
+        support_url: config.support_url.clone(),
     }
 }
 

@@ -190,6 +190,7 @@ mod tests {
             preset: Preset::Classifieds,
             mail_from: "kontor@a.example".to_owned(),
             embed_origins: Vec::new(),
+            support_url: None,
         }
     }
 

@@ -113,6 +113,9 @@ pub struct MarketplaceConfig {
     /// Who may sign people in by a token; the marketplace's own issuer first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sign_in: Vec<SignInConfig>,
+    /// Where people get help.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub support_url: Option<String>,
 }
 
 /// Why a configuration is refused: each line names the setting.
@@ -304,6 +307,13 @@ impl MarketplaceConfig {
         }
         if !kontor_core::account::is_email(&self.mail_from) {
             flag("mail_from: an e-mail address".into());
+        }
+        let is_help = |url: &str| match url.strip_prefix("mailto:") {
+            Some(address) => kontor_core::account::is_email(address),
+            None => kontor_core::listing::is_web_url(url),
+        };
+        if !self.support_url.as_deref().is_none_or(is_help) {
+            flag("support_url: http(s)://… or mailto:ADDRESS".into());
         }
         problems
     }

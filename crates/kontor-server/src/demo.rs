@@ -1,5 +1,6 @@
 //! The demo: marketplaces of every preset, people, listings and conversations to look at.
 
+mod contacts;
 pub mod issuers;
 mod orders;
 pub mod personas;
@@ -49,6 +50,7 @@ fn marketplaces(port: u16) -> Vec<MarketplaceConfig> {
             embed_origins: owned(&["*"]),
             sign_in_origins: Vec::new(),
             sign_in: Vec::new(),
+            support_url: Some("mailto:apua@torikulma.example".into()),
         },
         MarketplaceConfig {
             slug: "kaubahall".into(),
@@ -63,6 +65,7 @@ fn marketplaces(port: u16) -> Vec<MarketplaceConfig> {
             embed_origins: owned(&["*"]),
             sign_in_origins: Vec::new(),
             sign_in: Vec::new(),
+            support_url: Some("mailto:abi@kaubahall.example".into()),
         },
     ]
 }

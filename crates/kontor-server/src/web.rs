@@ -3,6 +3,8 @@
 
 pub mod account;
 pub mod assets;
+pub mod card;
+pub mod contact;
 pub mod conversations;
 pub mod demo;
 pub mod errors;
@@ -15,6 +17,7 @@ pub mod orders;
 pub mod password;
 pub mod proof;
 pub mod routes;
+pub mod sellers;
 pub mod session;
 pub mod shell;
 pub mod sign_in_token;

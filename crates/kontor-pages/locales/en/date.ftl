@@ -31,3 +31,16 @@ date-month =
         [11] November
        *[other] December
     }
+# The same day without the time.
+date-day = { $weekday } { $day } { $month }
+# The name of a day as a heading. $number: 1 is Monday.
+date-weekday-name =
+    { $number ->
+        [1] Monday
+        [2] Tuesday
+        [3] Wednesday
+        [4] Thursday
+        [5] Friday
+        [6] Saturday
+       *[other] Sunday
+    }

@@ -16,6 +16,8 @@ layout-unread =
        *[other] unread conversations
     }
 layout-orders = Orders
+# The pages on which sellers say how to be reached; short.
+layout-contact = Contact
 layout-operator = Operator
 layout-sign-in = Sign in
 layout-sign-out = Sign out
@@ -24,6 +26,8 @@ layout-demo-mail = Caught mails
 layout-api = API
 # Names the language switch for screen readers.
 layout-languages = Languages
+# Link under a warning against fraud, to the marketplace’s help.
+layout-support = Report it or ask for help
 layout-runs-on = Runs on Kontor
 # Shown once after something was done.
 layout-flash-sent = Your message was sent.
@@ -42,3 +46,5 @@ layout-flash-invited = The invitation is on its way.
 layout-flash-team-changed = The team is changed.
 layout-flash-team-left = You have left the team.
 layout-flash-team-joined = You are in the team now.
+layout-flash-contact-saved = Your contact settings are saved.
+layout-flash-callback-done = The request is done with.

@@ -28,3 +28,14 @@ date-month =
         [11] novembril
        *[other] detsembril
     }
+date-day = { $weekday }, { $day }. { $month }
+date-weekday-name =
+    { $number ->
+        [1] Esmaspäev
+        [2] Teisipäev
+        [3] Kolmapäev
+        [4] Neljapäev
+        [5] Reede
+        [6] Laupäev
+       *[other] Pühapäev
+    }

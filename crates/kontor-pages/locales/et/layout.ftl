@@ -13,6 +13,7 @@ layout-unread =
        *[other] lugemata vestlust
     }
 layout-orders = Tellimused
+layout-contact = Kontakt
 layout-operator = Haldus
 layout-sign-in = Logi sisse
 layout-sign-out = Logi välja
@@ -20,6 +21,7 @@ layout-demo = Demo
 layout-demo-mail = Kinni püütud kirjad
 layout-api = API
 layout-languages = Keeled
+layout-support = Teata või küsi abi
 layout-runs-on = Töötab Kontori tarkvaral
 layout-flash-sent = Teie sõnum on saadetud.
 layout-flash-closed = Vestlus on suletud.
@@ -37,3 +39,5 @@ layout-flash-invited = Kutse on teel.
 layout-flash-team-changed = Meeskonda on muudetud.
 layout-flash-team-left = Olete meeskonnast lahkunud.
 layout-flash-team-joined = Olete nüüd meeskonnas.
+layout-flash-contact-saved = Kontaktiseaded on salvestatud.
+layout-flash-callback-done = Palve on märgitud tehtuks.

@@ -28,3 +28,14 @@ date-month =
         [11] marraskuuta
        *[other] joulukuuta
     }
+date-day = { $weekday } { $day }. { $month }
+date-weekday-name =
+    { $number ->
+        [1] Maanantai
+        [2] Tiistai
+        [3] Keskiviikko
+        [4] Torstai
+        [5] Perjantai
+        [6] Lauantai
+       *[other] Sunnuntai
+    }

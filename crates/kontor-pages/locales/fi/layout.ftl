@@ -12,6 +12,7 @@ layout-unread =
        *[other] lukematonta keskustelua
     }
 layout-orders = Tilaukset
+layout-contact = Yhteystiedot
 layout-operator = Ylläpito
 layout-sign-in = Kirjaudu sisään
 layout-sign-out = Kirjaudu ulos
@@ -19,6 +20,7 @@ layout-demo = Demo
 layout-demo-mail = Siepatut sähköpostit
 layout-api = Rajapinta
 layout-languages = Kielet
+layout-support = Ilmoita tai pyydä apua
 layout-runs-on = Palvelun taustalla on Kontor
 layout-flash-sent = Viestisi on lähetetty.
 layout-flash-closed = Suljit keskustelun.
@@ -36,3 +38,5 @@ layout-flash-invited = Kutsu on matkalla.
 layout-flash-team-changed = Tiimiä on muutettu.
 layout-flash-team-left = Olet lähtenyt tiimistä.
 layout-flash-team-joined = Kuulut nyt tiimiin.
+layout-flash-contact-saved = Yhteydenottoasetukset on tallennettu.
+layout-flash-callback-done = Soittopyyntö on merkitty hoidetuksi.

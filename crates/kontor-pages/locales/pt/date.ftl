@@ -28,3 +28,14 @@ date-month =
         [11] novembro
        *[other] dezembro
     }
+date-day = { $weekday }, { $day } de { $month }
+date-weekday-name =
+    { $number ->
+        [1] Segunda-feira
+        [2] Terça-feira
+        [3] Quarta-feira
+        [4] Quinta-feira
+        [5] Sexta-feira
+        [6] Sábado
+       *[other] Domingo
+    }

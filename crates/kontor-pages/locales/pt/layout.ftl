@@ -13,6 +13,7 @@ layout-unread =
        *[other] conversas por ler
     }
 layout-orders = Encomendas
+layout-contact = Contacto
 layout-operator = Gestão
 layout-sign-in = Iniciar sessão
 layout-sign-out = Terminar sessão
@@ -20,6 +21,7 @@ layout-demo = Demonstração
 layout-demo-mail = E-mails retidos
 layout-api = API
 layout-languages = Idiomas
+layout-support = Denunciar ou pedir ajuda
 layout-runs-on = Funciona com o Kontor
 layout-flash-sent = A sua mensagem foi enviada.
 layout-flash-closed = A conversa foi encerrada.
@@ -37,3 +39,5 @@ layout-flash-invited = O convite vai a caminho.
 layout-flash-team-changed = A equipa foi alterada.
 layout-flash-team-left = Saiu da equipa.
 layout-flash-team-joined = Já está na equipa.
+layout-flash-contact-saved = As definições de contacto foram guardadas.
+layout-flash-callback-done = O pedido foi marcado como tratado.

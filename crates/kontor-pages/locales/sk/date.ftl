@@ -28,3 +28,14 @@ date-month =
         [11] novembra
        *[other] decembra
     }
+date-day = { $weekday } { $day }. { $month }
+date-weekday-name =
+    { $number ->
+        [1] Pondelok
+        [2] Utorok
+        [3] Streda
+        [4] Štvrtok
+        [5] Piatok
+        [6] Sobota
+       *[other] Nedeľa
+    }

@@ -13,6 +13,7 @@ layout-unread =
        *[other] neprečítaných konverzácií
     }
 layout-orders = Objednávky
+layout-contact = Kontakt
 layout-operator = Prevádzka
 layout-sign-in = Prihlásiť sa
 layout-sign-out = Odhlásiť sa
@@ -20,6 +21,7 @@ layout-demo = Ukážka
 layout-demo-mail = Zachytené e-maily
 layout-api = API
 layout-languages = Jazyky
+layout-support = Nahlásiť alebo požiadať o pomoc
 layout-runs-on = Beží na systéme Kontor
 layout-flash-sent = Vaša správa bola odoslaná.
 layout-flash-closed = Konverzácia je uzavretá.
@@ -37,3 +39,5 @@ layout-flash-invited = Pozvanie je na ceste.
 layout-flash-team-changed = Tím je zmenený.
 layout-flash-team-left = Odišli ste z tímu.
 layout-flash-team-joined = Teraz ste v tíme.
+layout-flash-contact-saved = Nastavenia kontaktu sú uložené.
+layout-flash-callback-done = Žiadosť je označená ako vybavená.

@@ -3,6 +3,8 @@
 use askama::Template;
 use kontor_core::listing::{ListingState, Price, is_web_url};
 
+use super::card::Card;
+use super::contact_point::ContactPoint;
 use super::{Composer, finish};
 use crate::shell::Shell;
 use crate::texts::Texts;
@@ -133,6 +135,8 @@ pub struct ListingPage {
     pub price: Option<Price>,
     /// The seller's name.
     pub seller: String,
+    /// The seller's page, escaped for a path.
+    pub seller_place: String,
     /// The marketplace's own page about it.
     pub url: Option<String>,
     /// BCP 47 language of title and description, where it is known.
@@ -145,6 +149,10 @@ pub struct ListingPage {
     pub guests_write: bool,
     /// The caller's conversation about it, where there is one.
     pub conversation: Option<String>,
+    /// How the seller is reached.
+    pub card: Card,
+    /// What search engines may know of that; none once it is retired.
+    pub contact_point: Option<ContactPoint>,
     /// The form.
     pub composer: Composer,
 }
@@ -155,6 +163,7 @@ struct PageTemplate<'a> {
     shell: &'a Shell,
     t: Texts,
     page: &'a ListingPage,
+    card: &'a Card,
     composer: &'a Composer,
 }
 
@@ -166,6 +175,7 @@ impl ListingPage {
             shell,
             t: shell.texts(),
             page: self,
+            card: &self.card,
             composer: &self.composer,
         })
     }
@@ -173,6 +183,19 @@ impl ListingPage {
     /// The marketplace's page, where it is a web address.
     fn link(&self) -> Option<&str> {
         self.url.as_deref().filter(|url| is_web_url(url))
+    }
+
+    fn guests_write(&self) -> bool {
+        self.guests_write
+    }
+
+    fn takes_messages(&self) -> bool {
+        !self.own && !self.retired() && self.card.takes_messages(self.composer.form)
+    }
+
+    /// What a message is about: the field of the form and its value.
+    fn about(&self) -> (&'static str, &str) {
+        ("listing", &self.external_id)
     }
 
     fn retired(&self) -> bool {
@@ -193,12 +216,15 @@ impl ListingPage {
                 currency: "EUR".into(),
             }),
             seller: "Matti Korhonen".into(),
+            seller_place: "/sellers/halli-7".into(),
             url: Some("https://halli.example/ilmoitus/1001".into()),
             language: Some("fi".into()),
             state: ListingState::Offered,
             own: false,
             guests_write: true,
             conversation: None,
+            card: Card::sample(),
+            contact_point: Some(ContactPoint::sample()),
             composer: Composer::new("0197f4c2-3b1e-7c60-9a55-2f6d1f6f0a01"),
         }
     }

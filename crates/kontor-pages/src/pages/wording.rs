@@ -14,6 +14,7 @@ pub(crate) fn refusal(code: &str) -> &'static str {
         "guest_sign_in" => "guest-error-sign-in",
         "guest_consent" => "guest-error-consent",
         "too_many_requests" => "guest-error-too-many",
+        "channel_not_offered" => "contact-refused-not-offered",
         "own_listing" => "error-own-listing",
         "own_order" => "error-own-order",
         "listing_retired" => "error-listing-retired",
@@ -174,5 +175,63 @@ pub(crate) fn import_state(code: &str) -> &'static str {
         "running" => "operator-import-running",
         "done" => "operator-import-done",
         _ => "operator-import-failed",
+    }
+}
+
+/// The name of a channel of contact settings.
+pub(crate) fn channel(code: &str) -> &'static str {
+    match code {
+        "message" => "contact-message",
+        "email" => "contact-email",
+        "phone" => "contact-phone",
+        "post" => "contact-post",
+        _ => "contact-sellers",
+    }
+}
+
+/// The sentence for why a number was not taken.
+pub(crate) fn phone_number(code: &str) -> &'static str {
+    match code {
+        "missing" => "contact-error-number-missing",
+        "premium" => "contact-error-number-premium",
+        "unknown_country" => "contact-error-number-country",
+        _ => "contact-error-number",
+    }
+}
+
+/// The sentence for why nothing was handed out.
+pub(crate) fn hand_out_refusal(code: &str) -> &'static str {
+    match code {
+        "channel_not_offered" | "field_invalid" => "contact-refused-not-offered",
+        "out_of_hours" => "contact-refused-hours",
+        "verify_email_first" => "contact-verify",
+        "sign_in_first" => "contact-sign-in",
+        "call_now" => "contact-refused-call-now",
+        "callback_waits" => "contact-refused-waits",
+        "handouts_used_up" | "too_many_requests" => "contact-refused-used-up",
+        "own_listing" => "contact-refused-own",
+        _ => "error-not-done",
+    }
+}
+
+/// The sentence for what is wrong with a field of contact settings or of a trader block.
+pub(crate) fn contact_field(field: &str, code: &str) -> &'static str {
+    let is_number = matches!(field, "phone.number" | "phone") || field.ends_with(".number");
+    match (field, code) {
+        (_, "not_allowed" | "business_only") => "contact-settings-error-not-allowed",
+        ("phone.call", _) => "contact-settings-error-call",
+        ("phone.sms", _) => "contact-settings-error-sms",
+        ("phone.time_zone", _) => "contact-settings-error-zone",
+        ("phone.expression" | "phone.hours", _) => "contact-settings-error-expression",
+        (_, "half") => "contact-settings-error-half",
+        (_, "no_hours") => "contact-settings-error-no-hours",
+        ("sellers.people", "too_many") => "contact-settings-error-people",
+        ("sellers.people", _) => "contact-settings-error-nobody",
+        ("address.country", _) => "contact-settings-error-country",
+        _ if is_number => phone_number(code),
+        ("email.address" | "email", _) => "contact-settings-error-email",
+        (_, "missing") => "contact-settings-error-missing",
+        (_, "too_long") => "contact-settings-error-too-long",
+        _ => "contact-settings-error-invalid",
     }
 }

@@ -1,5 +1,7 @@
 //! Every page with the same text in each field that holds text.
 
+mod contact;
+
 use kontor_core::conversation::ConversationState;
 use kontor_core::listing::{ListingState, Price};
 use kontor_core::marketplace::Preset;
@@ -30,12 +32,14 @@ fn shell(x: &str) -> Shell {
     Shell {
         marketplace: x.into(),
         path: format!("/{x}"),
+        support_url: Some(x.into()),
         caller: Some(Known {
             name: x.into(),
             unread: 1,
             orders: true,
             operates: true,
             sells_in_team: true,
+            sells: true,
         }),
         ..Shell::sample(Locale::En)
     }
@@ -63,6 +67,7 @@ pub fn pages(x: &str) -> Vec<String> {
     all.extend(around(x, &shell));
     all.extend(guests(x, &shell));
     all.extend(operators(x, &shell));
+    all.extend(contact::pages(x, &shell));
     all
 }
 
@@ -89,12 +94,15 @@ fn listings(x: &str, shell: &Shell) -> Vec<String> {
         description: x.into(),
         price,
         seller: x.into(),
+        seller_place: format!("/sellers/{x}"),
         url: Some(x.into()),
         language: Some(x.into()),
         state: ListingState::Offered,
         own: false,
         guests_write: true,
         conversation: Some(x.into()),
+        card: contact::card(x),
+        contact_point: Some(contact::point(x)),
         composer: composer(x),
     };
     let nobody = Shell {

@@ -110,7 +110,10 @@ pub async fn ask(
         .store
         .write(request, |tx, request| Box::pin(ask_unit(tx, request)))
         .await?;
-    handing::demand(app, market, &card, now).await?;
+    // The same request again is no further demand.
+    if counted {
+        handing::demand(app, market, &card, now).await?;
+    }
     Ok(Given {
         out: HandedOut::Callback,
         counted,

@@ -176,6 +176,9 @@ locales = ["en", "fi"]
 # classifieds or closed: what may be offered and said.
 preset = "classifieds"
 mail_from = "no-reply@example.org"
+# Where people get help: http(s)://… or mailto:ADDRESS. Pages that warn against fraud link to it. May be
+# left out.
+# support_url = "https://example.org/help"
 # Origins of pages that may embed contact cards (docs/operating/README.md): ["https://www.example.org"],
 # or ["*"] for any page.
 embed_origins = []

@@ -15,8 +15,8 @@ use crate::actions::import::{Importer, Order};
 use crate::actions::people::{AccountDraft, put_account, put_shop};
 use crate::app::App;
 use crate::commands::import_file;
-use crate::demo::orders;
 use crate::demo::personas::{PASSWORD, PERSONAS, Persona, SHOPS, email};
+use crate::demo::{contacts, orders};
 use crate::fault::Fault;
 use crate::random;
 
@@ -52,6 +52,7 @@ pub async fn fill(app: &Arc<App>, feed: Option<&Path>) -> Result<(), Fault> {
             people(app, key).await?;
             listings(app, key, LISTINGS.as_bytes()).await?;
             stories(app, key).await?;
+            contacts::fill(app, &market).await?;
             app.clock.set_behind(0);
             orders::fill(app, key).await?;
         }
@@ -181,7 +182,7 @@ pub(super) async fn caller(
 }
 
 /// Who answers for a seller: the person, or the shop's administrator.
-fn answers_for(seller: &str) -> &str {
+pub(super) fn answers_for(seller: &str) -> &str {
     PERSONAS
         .iter()
         .find(|persona| persona.shop == Some((seller, true)))

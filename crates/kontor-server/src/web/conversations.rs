@@ -18,8 +18,7 @@ use crate::fault::Fault;
 use crate::serve::answer;
 use crate::serve::context::Context;
 use crate::web::listings::{self, form_key};
-use crate::web::orders;
-use crate::web::shell;
+use crate::web::{orders, sellers, shell};
 
 /// Entries shown at once; earlier ones are a link away.
 const ENTRIES_SHOWN: usize = 100;
@@ -171,6 +170,8 @@ pub async fn entries(context: Context) -> Result<Response, Fault> {
 struct StartForm {
     listing: Option<String>,
     order: Option<String>,
+    /// Where it is about no listing.
+    seller: Option<String>,
     #[serde(default)]
     via: String,
     #[serde(default)]
@@ -215,17 +216,17 @@ fn refused(fault: &Fault, body: String) -> Composer {
 /// `POST /conversations`
 ///
 /// # Errors
-/// See [`act::start`]; a refused text shows the listing or order again.
+/// See [`act::start`]; a refused text shows the listing, order or seller again.
 pub async fn start(context: Context) -> Result<Response, Fault> {
     let form: StartForm = context.form()?;
-    if form.listing.is_none() && form.order.is_none() {
-        return Err(Fault::with("parameter_invalid", "listing or order"));
+    if form.listing.is_none() && form.order.is_none() && form.seller.is_none() {
+        return Err(Fault::with("parameter_invalid", "listing, order or seller"));
     }
     let caller = context.known()?;
     let wish = context.wish_of(&form.key)?;
     let start = Start {
         listing: form.listing.clone(),
-        seller: None,
+        seller: form.seller.clone(),
         order: form.order.clone(),
         via: Via::parse(&form.via).unwrap_or_default(),
         subject: Some(form.subject.clone()),
@@ -244,10 +245,16 @@ pub async fn start(context: Context) -> Result<Response, Fault> {
                 subject: form.subject,
                 ..refused(&fault, form.body)
             };
-            let (order, listing) = (form.order, form.listing.unwrap_or_default());
-            match order {
-                Some(number) => orders::render(&context, &number, composer, fault.status()).await,
-                None => listings::render(&context, &listing, composer, fault.status()).await,
+            let status = fault.status();
+            match (form.order, form.listing, form.seller) {
+                (Some(number), ..) => orders::render(&context, &number, composer, status).await,
+                (None, Some(listing), _) => {
+                    listings::render(&context, &listing, composer, status).await
+                }
+                (None, None, Some(seller)) => {
+                    sellers::render(&context, &seller, composer, status).await
+                }
+                (None, None, None) => Err(fault),
             }
         }
         Err(fault) => Err(fault),

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, Response};
-use kontor_core::account::{Caller, Role};
+use kontor_core::account::Caller;
 use kontor_core::marketplace::Marketplace;
 use kontor_pages::pages::error::{ErrorPage, Trouble};
-use kontor_pages::{Known, Locale, Shell, TimeZone};
+use kontor_pages::{Locale, Shell, TimeZone};
 
 use crate::app::App;
 use crate::fault::Fault;
@@ -99,15 +99,13 @@ pub fn render(
         zone: market.map_or(TimeZone::UTC, |m| shell::zone(&m.time_zone)),
         now: app.clock.now(),
         marketplace: market.map_or("Kontor", |m| m.name.as_str()).to_owned(),
+        support_url: market.and_then(|m| m.support_url.clone()),
         // Only what GET answers can be shown in another language.
         path: if is_page { path } else { "/" }.to_owned(),
-        caller: reader.caller.as_ref().map(|caller| Known {
-            name: caller.name.clone(),
-            unread: 0,
-            orders: false,
-            operates: caller.role() == Some(Role::Operator),
-            sells_in_team: caller.has_shops(),
-        }),
+        caller: reader
+            .caller
+            .as_ref()
+            .map(|caller| shell::known(caller, 0, false)),
         flash: None,
         demo: app.caught.is_some(),
     };

@@ -11,12 +11,13 @@ use kontor_store::listing::Listing;
 use kontor_store::{contact_card, conversation};
 use serde::Deserialize;
 
+use crate::api::v1::contact_card::{CardQuery, seen};
 use crate::api::v1::listings::{self as api, ListQuery};
 use crate::fault::Fault;
 use crate::random;
 use crate::serve::answer;
 use crate::serve::context::Context;
-use crate::web::shell;
+use crate::web::{card, shell};
 
 #[derive(Debug, Default, Deserialize)]
 struct PageQuery {
@@ -63,7 +64,9 @@ pub async fn list(context: Context) -> Result<Response, Fault> {
     Ok(shell::page(&context, 200, html))
 }
 
-fn row(row: Listing) -> ListingRow {
+/// A listing as a line of a list.
+#[must_use]
+pub fn row(row: Listing) -> ListingRow {
     ListingRow {
         external_id: row.external_id,
         title: row.title,
@@ -112,6 +115,10 @@ pub async fn render(
     let found = api::fetch(context, external_id).await?;
     let conversation = inquiry(context, &found).await?;
     let guests_write = guests_write(context, external_id, composer.form).await?;
+    let subject = Subject::Listing(found.external_id.clone());
+    let place = card::place(&subject);
+    let seen = seen(context, subject, &CardQuery::default()).await?;
+    let offered = seen.card.source.offered;
     let page = ListingPage {
         guests_write,
         own: context.scope().holds(&found.seller),
@@ -120,10 +127,13 @@ pub async fn render(
         description: found.description,
         price: found.price,
         seller: found.seller_name,
+        seller_place: card::seller_place(&seen.card.source),
         url: found.url,
         language: found.language,
         state: found.state,
         conversation: conversation.map(|id| id.0),
+        contact_point: offered.then(|| card::contact_point(context, &seen, &place)),
+        card: card::view(context, &seen, place),
         composer,
     };
     let html = page.render(&shell::of(context).await?);

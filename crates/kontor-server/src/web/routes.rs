@@ -4,9 +4,10 @@ use kontor_core::access::Permission::{self, Known, Operate, Public, Registered};
 
 use crate::serve::context::BodyRule::Small;
 use crate::serve::context::{Context, Handled, Route};
+use crate::web::contact::{self, callbacks, listing, preview, trader};
 use crate::web::{
-    account, assets, conversations, demo, guest, holidays, join, listings, operator, orders,
-    password, proof, session, sign_in_token, team,
+    account, assets, card, conversations, demo, guest, holidays, join, listings, operator, orders,
+    password, proof, sellers, session, sign_in_token, team,
 };
 
 const fn line(
@@ -48,6 +49,66 @@ pub const ROUTES: &[Route] = &[
         "/listings/{external_id}",
         Public,
         run!(listings::show),
+    ),
+    line(
+        "POST",
+        "/listings/{external_id}/contacts",
+        Public,
+        run!(card::of_listing),
+    ),
+    line(
+        "GET",
+        "/listings/{external_id}/callback",
+        Public,
+        run!(card::callback_of_listing),
+    ),
+    line("GET", "/sellers/{id}", Public, run!(sellers::show)),
+    line(
+        "POST",
+        "/sellers/{id}/contacts",
+        Public,
+        run!(card::of_seller),
+    ),
+    line(
+        "GET",
+        "/sellers/{id}/callback",
+        Public,
+        run!(card::callback_of_seller),
+    ),
+    line(
+        "POST",
+        "/sellers/{id}/trader",
+        Public,
+        run!(card::open_trader),
+    ),
+    line("GET", "/contact", Registered, run!(contact::show)),
+    line("POST", "/contact", Registered, run!(contact::save)),
+    line("GET", "/contact/trader", Registered, run!(trader::show)),
+    line("POST", "/contact/trader", Registered, run!(trader::save)),
+    line("GET", "/contact/preview", Registered, run!(preview::show)),
+    line(
+        "GET",
+        "/contact/callbacks",
+        Registered,
+        run!(callbacks::list),
+    ),
+    line(
+        "POST",
+        "/contact/callbacks/{id}/completion",
+        Registered,
+        run!(callbacks::complete),
+    ),
+    line(
+        "GET",
+        "/contact/listings/{external_id}",
+        Registered,
+        run!(listing::show),
+    ),
+    line(
+        "POST",
+        "/contact/listings/{external_id}",
+        Registered,
+        run!(listing::save),
     ),
     line("GET", "/conversations", Known, run!(conversations::list)),
     line("POST", "/conversations", Known, run!(conversations::start)),

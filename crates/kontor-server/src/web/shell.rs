@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use kontor_core::account::Role;
+use kontor_core::account::{Caller, Role};
 use kontor_pages::{Flash, Known, Locale, Shell, TimeZone};
 use kontor_store::{order, principal};
 
@@ -26,6 +26,19 @@ pub fn locales(served: &[String]) -> Vec<Locale> {
         .collect()
 }
 
+/// A caller as the pages' frame knows one.
+#[must_use]
+pub fn known(caller: &Caller, unread: i64, orders: bool) -> Known {
+    Known {
+        name: caller.name.clone(),
+        unread,
+        orders,
+        operates: caller.role() == Some(Role::Operator),
+        sells_in_team: caller.has_shops(),
+        sells: caller.has_shops() || caller.role() == Some(Role::PrivateSeller),
+    }
+}
+
 /// The shell for this request.
 ///
 /// # Errors
@@ -35,13 +48,7 @@ pub async fn of(context: &Context) -> Result<Shell, Fault> {
         None => None,
         Some(caller) => {
             let (unread, orders) = standing(context).await?;
-            Some(Known {
-                name: caller.name.clone(),
-                unread,
-                orders,
-                operates: caller.role() == Some(Role::Operator),
-                sells_in_team: caller.has_shops(),
-            })
+            Some(known(caller, unread, orders))
         }
     };
     let flash = session::cookie(&context.headers, session::FLASH).and_then(Flash::parse);
@@ -51,6 +58,7 @@ pub async fn of(context: &Context) -> Result<Shell, Fault> {
         zone: zone(&context.market.time_zone),
         now: context.now,
         marketplace: context.market.name.clone(),
+        support_url: context.market.support_url.clone(),
         path: context
             .uri
             .path_and_query()

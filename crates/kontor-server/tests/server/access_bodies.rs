@@ -95,6 +95,16 @@ pub fn with_body(door: Door, route: &Route, id: &str, key: &str, request: Reques
                 ("kind", "email"),
                 ("value", "nobody@posti.example"),
                 ("code", "000000"),
+                ("channel", "post_shown"),
+                // Settings as they are, and a trader block.
+                ("message", "own"),
+                ("post", "own"),
+                ("address.name", "Mika"),
+                ("address.street", "Hämeenkatu 1"),
+                ("address.postal_code", "33100"),
+                ("address.city", "Tampere"),
+                ("address.country", "FI"),
+                ("phone", "040 123 4567"),
             ];
             return request.form(&form);
         }

@@ -321,7 +321,9 @@ impl<'a> Stage<'a> {
                 callback(self.app, there, "mika").await,
                 "cbk_00000000000000000000000000".to_owned(),
             ]
-        } else if path.contains("/listings/{external_id}/contact") {
+        } else if path.contains("/listings/{external_id}/c")
+            || path == "/contact/listings/{external_id}"
+        {
             let (own, other) = if of_shop {
                 ("sofa", "lamp")
             } else {

@@ -235,7 +235,7 @@ async fn a_callback_is_a_message_and_a_line_of_the_sellers(site: Arc<Site>) {
         (&json!("Aino"), &json!("After five."))
     );
     // Noon in Helsinki; the guest who could not be called back wanted it too.
-    assert_eq!(list["out_of_hours"], json!([{ "hour": 12, "asked": 3 }]));
+    assert_eq!(list["out_of_hours"], json!([{ "hour": 12, "asked": 2 }]));
     let id = given["conversation"].as_str().unwrap();
     let entries = format!("/api/v1/conversations/{id}/entries");
     let entries = app.send(get(entries).by(&here.seller)).await.is(200).json();

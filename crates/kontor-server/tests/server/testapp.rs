@@ -291,5 +291,6 @@ fn marketplace(slug: &str, name: &str, preset: Preset) -> MarketplaceConfig {
         embed_origins: vec!["https://shop.example".to_owned()],
         sign_in_origins: Vec::new(),
         sign_in: Vec::new(),
+        support_url: Some(format!("https://help.{slug}.test/")),
     }
 }

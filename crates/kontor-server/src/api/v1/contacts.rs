@@ -193,15 +193,8 @@ pub fn wanted(context: &Context, ask: &CallbackAskBody) -> Result<callback::Want
     let locale = first.and_then(|tag| Locale::parse(tag));
     let written = written(&number, &context.market.country);
     let words = Texts::new(locale.unwrap_or(Locale::En));
-    let words = words
-        .text("contact-callback-message")
-        .with("number", written);
     let note = ask.note.trim();
-    let message = if note.is_empty() {
-        words.to_string()
-    } else {
-        format!("{words}\n\n{note}")
-    };
+    let message = kontor_pages::pages::handed::callback_message(words, &written, note);
     Ok(callback::Wanted {
         number,
         note: note.to_owned(),
