@@ -24,6 +24,9 @@ use crate::CalendarError;
 /// Minutes in a day.
 pub const DAY: u16 = 24 * 60;
 
+/// How far ahead a rule's days are asked for.
+const ASKED: Days = Days::new(7);
+
 /// Minutes from a day's midnight.
 type Span = Range<u16>;
 
@@ -88,10 +91,7 @@ impl Nights {
         let to = to.min(DATE_END);
         let rules = Arc::clone(&self.rules);
         let first = from.date().pred_opt().unwrap_or(from.date());
-        let mut cursors: Vec<_> = rules
-            .iter()
-            .map(|rule| Cursor::new(rule, first, to))
-            .collect();
+        let mut cursors: Vec<_> = rules.iter().map(Cursor::new).collect();
         let mut before: Vec<bool> = cursors
             .iter_mut()
             .map(|cursor| cursor.holds(first))
@@ -257,41 +257,35 @@ fn pieces_of(open: &[Span]) -> std::vec::IntoIter<(Span, bool)> {
 
 /// Tells of one day after the other whether a rule holds.
 struct Cursor {
-    ranges: Option<Box<dyn Iterator<Item = DateTimeRange> + Send + Sync>>,
+    days: Option<OpeningHours>,
+    /// The stretch that the last day told lies in.
     current: Option<DateTimeRange>,
 }
 
 impl Cursor {
-    fn new(rule: &Rule, first: NaiveDate, to: NaiveDateTime) -> Self {
-        let end = to.checked_add_days(Days::new(1)).unwrap_or(to);
-        let ranges = rule
-            .days
-            .as_ref()
-            .map(|days| days.iter_range(midnight(first), end));
+    fn new(rule: &Rule) -> Self {
         Self {
-            ranges: ranges.map(|ranges| Box::new(ranges) as Box<_>),
+            days: rule.days.clone(),
             current: None,
         }
     }
 
     fn holds(&mut self, date: NaiveDate) -> bool {
-        let Some(ranges) = &mut self.ranges else {
+        let Some(days) = &self.days else {
             return true;
         };
         let start = midnight(date);
-        while self
+        let told = self
             .current
             .as_ref()
-            .is_none_or(|range| range.range.end <= start)
-        {
-            self.current = ranges.next();
-            if self.current.is_none() {
-                return false;
-            }
+            .filter(|range| start < range.range.end);
+        if told.is_none() {
+            // The library walks to the end of what holds, so it is asked a week at a time.
+            let end = start.checked_add_days(ASKED).unwrap_or(start);
+            self.current = days.iter_range(start, end).next();
         }
-        let holds =
-            |range: &DateTimeRange| range.range.start <= start && range.kind == RuleKind::Open;
-        self.current.as_ref().is_some_and(holds)
+        let range = self.current.as_ref();
+        range.is_some_and(|range| range.kind == RuleKind::Open)
     }
 }
 
