@@ -4,6 +4,7 @@
 //! `samples` writes. A new page or state belongs in here.
 
 mod contact;
+mod teams;
 
 use kontor_core::conversation::{ConversationState, Side};
 use kontor_core::listing::ListingState;
@@ -20,7 +21,6 @@ use crate::pages::error::{ErrorPage, Trouble};
 use crate::pages::guest::{AskPage, ConfirmPage};
 use crate::pages::handed::HandedPage;
 use crate::pages::holiday::{HolidayForm, HolidayPage};
-use crate::pages::join::{JoinPage, JoinWay};
 use crate::pages::listing::{ListingList, ListingPage};
 use crate::pages::operator::{ImportPage, OperatorPage};
 use crate::pages::order::{OrderList, OrderPage, Writing};
@@ -28,7 +28,6 @@ use crate::pages::password::{ForgottenPage, NewPasswordPage};
 use crate::pages::proof::{EmailProofPage, ProofError, ProofsPage};
 use crate::pages::sign_in::SignInPage;
 use crate::pages::sign_in_token::{SignInWithPage, SwitchPage};
-use crate::pages::team::{RemovalPage, TeamPage};
 use crate::shell::{Flash, Shell};
 
 /// A page's name and HTML.
@@ -347,7 +346,7 @@ fn around(locale: Locale, all: &mut Vec<Sample>) {
     };
     add("account-guest", guest.render(&shell));
 
-    teams(locale, &mut add);
+    teams::add(locale, &mut add);
 
     let shell = at(locale, "/demo");
     add("demo", DemoStart::sample().render(&signed_out(&shell)));
@@ -468,60 +467,6 @@ fn guests(shell: &Shell, all: &mut Vec<Sample>) {
         ..ConfirmPage::default()
     };
     add("guest-expired", expired.render(shell));
-}
-
-fn teams(locale: Locale, add: &mut impl FnMut(&str, String)) {
-    let mut shell = at(locale, "/team");
-    add("team-none", TeamPage::default().render(&shell));
-    if let Some(known) = shell.caller.as_mut() {
-        known.sells_in_team = true;
-    }
-    let page = TeamPage::sample();
-    add("team", page.render(&shell));
-    for code in [
-        "field_invalid",
-        "already_member",
-        "team_full",
-        "too_many_requests",
-    ] {
-        let mut refused = page.clone();
-        if let Some(shop) = refused.shops.first_mut() {
-            shop.form.email = "otto".into();
-            shop.form.administrator = true;
-            shop.form.error = Some(code.into());
-        }
-        add(&format!("team-{code}"), refused.render(&shell));
-    }
-    let mut last = page;
-    if let Some(shop) = last.shops.first_mut() {
-        shop.error = Some("last_administrator".into());
-    }
-    add("team-last_administrator", last.render(&shell));
-    let question = RemovalPage::sample();
-    add("team-removal", question.render(&shell));
-    let leaves = RemovalPage {
-        leaves: true,
-        ..question
-    };
-    add("team-leaving", leaves.render(&shell));
-    let out = signed_out(&at(locale, "/team/join"));
-    for way in JoinWay::ALL {
-        let join = JoinPage {
-            way,
-            ..JoinPage::sample()
-        };
-        add(
-            &format!("team-join-{way:?}").to_lowercase(),
-            join.render(&out),
-        );
-    }
-    for error in ["name", "password", "too_many_requests", "team_full"] {
-        let refused = JoinPage {
-            error: Some(error.into()),
-            ..JoinPage::sample()
-        };
-        add(&format!("team-join-{error}"), refused.render(&out));
-    }
 }
 
 fn errors(locale: Locale, all: &mut Vec<Sample>) {

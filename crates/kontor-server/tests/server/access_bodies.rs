@@ -4,10 +4,14 @@ use kontor_server::serve::context::{Door, Route};
 use serde_json::{Value, json};
 
 use crate::access_stage::PASSWORD;
+use crate::access_teams;
 use crate::client::Request;
 
 /// The request with what this route takes.
 pub fn with_body(door: Door, route: &Route, id: &str, key: &str, request: Request) -> Request {
+    if let Some(request) = access_teams::with_body(route, key, &request) {
+        return request;
+    }
     let json = match (door, route.method, route.path) {
         (Door::Api, "POST", "/api/v1/tokens") => {
             json!({ "email": "aino@posti.example", "password": PASSWORD })
@@ -55,11 +59,6 @@ pub fn with_body(door: Door, route: &Route, id: &str, key: &str, request: Reques
         (Door::Api, "POST", path) if path.ends_with("/contacts") => {
             json!({ "channel": "post_shown" })
         }
-        (_, "POST", "/api/v1/shops/{id}/invitations") => {
-            json!({ "email": format!("{key}@posti.example") })
-        }
-        (_, "PUT", "/api/v1/shops/{id}/team/{account}") => json!({ "administrator": false }),
-        (_, "POST", "/api/v1/invitations/acceptance") => json!({ "token": "kt_nonsense" }),
         (_, "POST", "/api/v1/conversations/{id}/messages") => json!({ "body": "x" }),
         (_, "PUT", "/api/v1/conversations/{id}/read") => json!({ "seq": 1 }),
         (_, _, "/api/v1/listings/import") => {
@@ -70,10 +69,6 @@ pub fn with_body(door: Door, route: &Route, id: &str, key: &str, request: Reques
         (_, _, "/sign-in") => {
             let form = [("email", "aino@posti.example"), ("password", PASSWORD)];
             return request.form(&form);
-        }
-        (_, "POST", "/team/{id}/invitations") => {
-            let email = format!("{key}@posti.example");
-            return request.form(&[("key", key), ("email", &email)]);
         }
         _ => {
             let form = [
@@ -90,7 +85,6 @@ pub fn with_body(door: Door, route: &Route, id: &str, key: &str, request: Reques
                 ("new", "a battery of staples"),
                 ("country", "FI"),
                 ("date", "2026-12-31"),
-                ("name", "Stocktaking"),
                 ("for", "mika"),
                 ("kind", "email"),
                 ("value", "nobody@posti.example"),

@@ -277,13 +277,7 @@ impl<'a> Stage<'a> {
                 ]
             }
             _ if path.contains("/orders/{number}") => {
-                let (own, other) = match role {
-                    "nobody" | "seller" => ("buyer", "rival"),
-                    "rival" => ("rival", "buyer"),
-                    "shop_admin" | "shop_member" => ("shop", "guest"),
-                    "foreign buyer" | "foreign operator" => ("foreign", "rival"),
-                    role => (role, "rival"),
-                };
+                let (own, other) = orders_of(role);
                 let suffix = if route.method == "PUT" { "-put" } else { "" };
                 let (twin, missing) = (format!("only-there{suffix}"), format!("missing{suffix}"));
                 [format!("of-{own}"), format!("of-{other}"), twin, missing]
@@ -474,4 +468,15 @@ async fn import(app: &TestApp, market: &Market) -> String {
         .await
         .is(200);
     answer.json()["id"].as_str().unwrap().to_owned()
+}
+
+/// Whose order is one's own, and whose another's.
+fn orders_of(role: &str) -> (&str, &str) {
+    match role {
+        "nobody" | "seller" => ("buyer", "rival"),
+        "rival" => ("rival", "buyer"),
+        "shop_admin" | "shop_member" => ("shop", "guest"),
+        "foreign buyer" | "foreign operator" => ("foreign", "rival"),
+        role => (role, "rival"),
+    }
 }

@@ -4,9 +4,13 @@ use kontor_core::account::Role;
 use kontor_core::id::{InvitationId, PrincipalId, ShopId};
 use kontor_core::time::{DAY, HOUR};
 use kontor_server::actions::people::{AccountDraft, put_account, put_shop};
+use kontor_server::serve::context::Route;
 use kontor_store::invitation::{self, Invitation};
 
+use serde_json::json;
+
 use crate::access_stage::{Relation, Stage};
+use crate::client::Request;
 use crate::testapp::{DAWN, TestApp};
 
 /// The shop of nobody who asks.
@@ -40,6 +44,21 @@ async fn place(app: &TestApp, external_id: &str, administrator: bool) -> String 
         id = put.unwrap().0.id.0;
     }
     id
+}
+
+/// The request with what a route about teams takes; none for other routes.
+pub fn with_body(route: &Route, key: &str, request: &Request) -> Option<Request> {
+    let email = format!("{key}@posti.example");
+    let body = match (route.method, route.path) {
+        ("POST", "/team/{id}/invitations") => {
+            return Some(request.clone().form(&[("key", key), ("email", &email)]));
+        }
+        ("POST", "/api/v1/shops/{id}/invitations") => json!({ "email": email }),
+        ("PUT", "/api/v1/shops/{id}/team/{account}") => json!({ "administrator": false }),
+        ("POST", "/api/v1/invitations/acceptance") => json!({ "token": "kt_nonsense" }),
+        _ => return None,
+    };
+    Some(request.clone().json(&body))
 }
 
 impl Stage<'_> {

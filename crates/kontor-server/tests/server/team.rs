@@ -109,21 +109,7 @@ async fn a_removed_member_sees_nothing_of_the_shop_from_then_on(site: Arc<Site>)
         (&json!([]), &json!(0))
     );
     app.send(get(team_of(here)).by(member)).await.is(404);
-    // What comes later goes on without the shop; what one has of one's own stays.
-    let place = format!("{}=0,{}=0", member.id, here.shop);
-    let mut back = EventStream::open(&app, member, Some(&place)).await;
-    let first = back.next().await.unwrap();
-    assert_eq!(first.kind, "resync", "{first:?}");
-    assert!(!first.id.contains(&here.shop), "{first:?}");
-    app.answered(&here.buyer, &of_shop, "Hello?").await;
-    app.answered(&here.seller, &own, "Yours").await;
-    for seq in [1, 2] {
-        let event = back.next().await.unwrap();
-        assert_eq!(
-            (&event.data["conversation"], &event.data["seq"]),
-            (&json!(own), &json!(seq))
-        );
-    }
+    goes_on_without(&app, &of_shop, &own).await;
     // What was written for the shop stays, under its name.
     let entries = app
         .shown(&here.buyer, &format!("{CONVERSATIONS}/{of_shop}/entries"))
@@ -139,6 +125,26 @@ async fn a_removed_member_sees_nothing_of_the_shop_from_then_on(site: Arc<Site>)
         after,
         "others go on"
     );
+}
+
+/// What comes later goes on without the shop; what one has of one's own stays.
+async fn goes_on_without(app: &TestApp, of_shop: &str, own: &str) {
+    let here = &app.cast.here;
+    let member = &here.shop_member;
+    let place = format!("{}=0,{}=0", member.id, here.shop);
+    let mut back = EventStream::open(app, member, Some(&place)).await;
+    let first = back.next().await.unwrap();
+    assert_eq!(first.kind, "resync", "{first:?}");
+    assert!(!first.id.contains(&here.shop), "{first:?}");
+    app.answered(&here.buyer, of_shop, "Hello?").await;
+    app.answered(&here.seller, own, "Yours").await;
+    for seq in [1, 2] {
+        let event = back.next().await.unwrap();
+        assert_eq!(
+            (&event.data["conversation"], &event.data["seq"]),
+            (&json!(own), &json!(seq))
+        );
+    }
 }
 
 async fn two_administrators_who_remove_each_other_leave_one(site: Arc<Site>) {

@@ -133,6 +133,18 @@ async fn guests(tx: &mut Tx, cast: &Cast) -> Result<()> {
     guest::put_link(tx, cast.here, &link, Some(&waiting)).await
 }
 
+fn invited(cast: &Cast) -> Invitation {
+    Invitation {
+        id: kontor_core::id::InvitationId::new(DAWN, [1; 10]),
+        shop: shop_id(5),
+        email: "b@posti.fi".into(),
+        administrator: true,
+        invited_by: cast.clerk.clone(),
+        created_at: DAWN,
+        expires_at: DAWN.plus(1),
+    }
+}
+
 async fn small_things(tx: &mut Tx, cast: &Cast) -> Result<()> {
     tx.exec(
         "INSERT INTO installation (name, content) VALUES ('name', 'content')",
@@ -150,16 +162,7 @@ async fn small_things(tx: &mut Tx, cast: &Cast) -> Result<()> {
         expires_at: DAWN.plus(1),
     };
     token::put(tx, &token).await?;
-    let invitation = Invitation {
-        id: kontor_core::id::InvitationId::new(DAWN, [1; 10]),
-        shop: shop_id(5),
-        email: "b@posti.fi".into(),
-        administrator: true,
-        invited_by: cast.clerk.clone(),
-        created_at: DAWN,
-        expires_at: DAWN.plus(1),
-    };
-    invitation::put(tx, cast.here, &invitation).await?;
+    invitation::put(tx, cast.here, &invited(cast)).await?;
     let run = Import {
         id: kontor_core::id::ImportId::new(DAWN, [1; 10]),
         feed: "feed".into(),
