@@ -4,6 +4,7 @@
 //! `samples` writes. A new page or state belongs in here.
 
 mod contact;
+mod guest;
 mod teams;
 
 use kontor_core::conversation::{ConversationState, Side};
@@ -18,7 +19,6 @@ use crate::pages::api::ApiDocs;
 use crate::pages::conversation::{Inbox, NewEntries, ThreadPage};
 use crate::pages::demo::{DemoMail, DemoStart};
 use crate::pages::error::{ErrorPage, Trouble};
-use crate::pages::guest::{AskPage, ConfirmPage};
 use crate::pages::handed::HandedPage;
 use crate::pages::holiday::{HolidayForm, HolidayPage};
 use crate::pages::listing::{ListingList, ListingPage};
@@ -38,7 +38,7 @@ pub type Sample = (String, String);
 pub fn pages(locale: Locale) -> Vec<Sample> {
     let mut all = Vec::new();
     listings(locale, &mut all);
-    listing_guests(locale, &mut all);
+    guest::listing_guests(locale, &mut all);
     conversations(locale, &mut all);
     orders(locale, &mut all);
     contact::cards(locale, &mut all);
@@ -182,41 +182,6 @@ fn listings(locale: Locale, all: &mut Vec<Sample>) {
     add("listing-retired", retired.render(&shell));
 }
 
-fn listing_guests(locale: Locale, all: &mut Vec<Sample>) {
-    let shell = signed_out(&at(locale, "/listings/halli-1001"));
-    let page = ListingPage::sample();
-    let mut add = |name: &str, html| all.push((name.to_owned(), html));
-    let without_mail = ListingPage {
-        guests_write: false,
-        ..page.clone()
-    };
-    add("listing-signed-out", without_mail.render(&shell));
-    let only_known = ListingPage {
-        guests_write: false,
-        composer: failed("guest_sign_in"),
-        ..page.clone()
-    };
-    add("listing-guest-sign-in", only_known.render(&shell));
-    for code in [
-        "guest_name",
-        "guest_email",
-        "guest_consent",
-        "too_many_requests",
-    ] {
-        let refused = ListingPage {
-            composer: Composer {
-                form: true,
-                name: "Aino".into(),
-                email: "aino".into(),
-                consent: true,
-                ..failed(code)
-            },
-            ..page.clone()
-        };
-        add(&format!("listing-guest-{code}"), refused.render(&shell));
-    }
-}
-
 fn conversations(locale: Locale, all: &mut Vec<Sample>) {
     let shell = at(locale, "/conversations");
     let mut add = |name: &str, html| all.push((name.to_owned(), html));
@@ -324,7 +289,7 @@ fn around(locale: Locale, all: &mut Vec<Sample>) {
     let with = at(locale, "/sign-in/with");
     add("sign-in-with", SignInWithPage.render(&signed_out(&with)));
     add("sign-in-switch", SwitchPage::sample().render(&with));
-    guests(&shell, all);
+    guest::guests(&shell, all);
     let mut add = |name: &str, html| all.push((name.to_owned(), html));
     let shell = at(locale, "/account");
     let page = AccountPage::sample();
@@ -438,35 +403,6 @@ fn proofs(locale: Locale, all: &mut Vec<Sample>) {
         ..first
     };
     add("email-proof-proven", proven.render(&shell));
-}
-
-fn guests(shell: &Shell, all: &mut Vec<Sample>) {
-    let mut add = |name: &str, html| all.push((name.to_owned(), html));
-    add("guest-ask", AskPage::default().render(shell));
-    let refused = AskPage {
-        email: "aino".into(),
-        error: Some("guest_email".into()),
-        ..AskPage::default()
-    };
-    add("guest-ask-refused", refused.render(shell));
-    add("guest-sent", AskPage::sample().render(shell));
-    let plain = AskPage {
-        message: false,
-        ..AskPage::sample()
-    };
-    add("guest-sent-plain", plain.render(shell));
-    add("guest-confirm", ConfirmPage::sample().render(shell));
-    let enter = ConfirmPage {
-        name: String::new(),
-        messages: Vec::new(),
-        ..ConfirmPage::sample()
-    };
-    add("guest-confirm-enter", enter.render(shell));
-    let expired = ConfirmPage {
-        expired: true,
-        ..ConfirmPage::default()
-    };
-    add("guest-expired", expired.render(shell));
 }
 
 fn errors(locale: Locale, all: &mut Vec<Sample>) {

@@ -5,14 +5,12 @@ use kontor_core::conversation::{Via, path};
 use kontor_pages::Flash;
 use kontor_pages::pages::Composer;
 use kontor_pages::pages::guest::{AskPage, ConfirmPage, PendingMessage};
-use kontor_store::Scope;
 use kontor_store::guest::PendingView;
 use kontor_store::token::TokenKind;
 use serde::Deserialize;
 
 use crate::actions::conversation::Start;
 use crate::actions::guest as act;
-use crate::actions::session as sessions;
 use crate::fault::Fault;
 use crate::random;
 use crate::serve::context::Context;
@@ -203,9 +201,7 @@ pub async fn confirm(context: Context) -> Result<Response, Fault> {
         Err(fault) if fault.code == "link_expired" => return expired(&context).await,
         Err(fault) => return Err(fault),
     };
-    if let Some(former) = &context.caller {
-        sessions::end(app, Scope::of(former), former.token.clone()).await?;
-    }
+    session::leave(&context).await?;
     let next = match done.sent.as_slice() {
         [one] => path(one),
         _ => "/conversations".to_owned(),
