@@ -63,6 +63,8 @@ pub fn pages(x: &str) -> Vec<String> {
     all.extend(around(x, &shell));
     all.extend(guests(x, &shell));
     all.extend(operators(x, &shell));
+    all.push(proofs(x).render(&shell));
+    all.push(email_proof(x).render(&shell));
     all
 }
 
@@ -337,8 +339,6 @@ fn around(x: &str, shell: &Shell) -> Vec<String> {
     };
     vec![
         account(x).render(shell),
-        proofs(x).render(shell),
-        email_proof(x).render(shell),
         sign_in.render(shell),
         start.render(shell),
         mail.render(shell),
