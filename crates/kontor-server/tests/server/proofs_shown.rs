@@ -170,6 +170,8 @@ async fn pages_are_of_those_who_decide(site: Arc<Site>) {
         .is(200)
         .text();
     assert!(page.contains("kaisa@posti.example"));
+    app.send(asking(admin, shop, "phone", NUMBER)).await.is(202);
+    texted(&app).await;
     let demo = app
         .send(get("/demo/mail").browser(admin))
         .await
