@@ -231,7 +231,7 @@ mod tests {
         );
         times = Budget::Value.take(&times, at(160)).unwrap();
         assert_eq!(Budget::Value.take(&times, at(160)), Err(at(161)));
-        let mut now = at(160);
+        let mut now = at(160).plus(HOUR);
         let mut taken = times.len();
         while let Ok(next) = Budget::Value.take(&times, now) {
             (times, taken) = (next, taken + 1);

@@ -68,6 +68,8 @@ pub fn pages(x: &str) -> Vec<String> {
     all.extend(guests(x, &shell));
     all.extend(operators(x, &shell));
     all.extend(contact::pages(x, &shell));
+    all.push(proofs(x).render(&shell));
+    all.push(email_proof(x).render(&shell));
     all
 }
 
@@ -345,8 +347,6 @@ fn around(x: &str, shell: &Shell) -> Vec<String> {
     };
     vec![
         account(x).render(shell),
-        proofs(x).render(shell),
-        email_proof(x).render(shell),
         sign_in.render(shell),
         start.render(shell),
         mail.render(shell),

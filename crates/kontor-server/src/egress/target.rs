@@ -155,3 +155,7 @@ fn is_public_name(name: &str) -> bool {
                 .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
         })
 }
+
+#[cfg(test)]
+#[path = "target_tests.rs"]
+mod tests;

@@ -10,7 +10,7 @@ use crate::proofs::{NUMBER, asking, confirming, holds, mailed, texted, withdrawi
 use crate::testapp::TestApp;
 
 both!(a_number_is_on_cards_only_while_it_is_proven);
-lite!(pages_prove_without_a_script);
+lite!(pages_prove_without_a_script, pages_are_of_those_who_decide);
 
 async fn a_number_is_on_cards_only_while_it_is_proven(site: Arc<Site>) {
     let app = TestApp::start(&site).await;
@@ -142,6 +142,14 @@ async fn pages_prove_without_a_script(site: Arc<Site>) {
         .await
         .is(404);
     assert!(!holds(&app, here.key, shop, NUMBER).await);
+}
+
+async fn pages_are_of_those_who_decide(site: Arc<Site>) {
+    let app = TestApp::start(&site).await;
+    let here = &app.cast.here;
+    let admin = &here.shop_admin;
+    let (shop, place) = (here.shop.as_str(), "/contact/proofs");
+    let form = |path: &str, fields: &[(&str, &str)]| post(path).browser(admin).form(fields);
     // A member of the team has pages of its own, and none of the shop's.
     app.send(get(place).browser(&here.shop_member))
         .await
@@ -162,6 +170,8 @@ async fn pages_prove_without_a_script(site: Arc<Site>) {
         .is(200)
         .text();
     assert!(page.contains("kaisa@posti.example"));
+    app.send(asking(admin, shop, "phone", NUMBER)).await.is(202);
+    texted(&app).await;
     let demo = app
         .send(get("/demo/mail").browser(admin))
         .await
