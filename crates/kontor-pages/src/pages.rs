@@ -6,6 +6,7 @@
 pub mod account;
 pub mod api;
 pub mod conversation;
+pub mod delivery;
 pub mod demo;
 pub mod error;
 pub mod guest;

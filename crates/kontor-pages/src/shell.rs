@@ -47,6 +47,8 @@ pub enum Flash {
     PasswordChanged,
     /// A session or token was ended.
     SessionEnded,
+    /// What was chosen is kept.
+    Saved,
     /// The public holidays were changed.
     HolidaysChanged,
     /// A code was asked for.
@@ -69,7 +71,7 @@ pub enum Flash {
 
 impl Flash {
     /// Every flash.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Sent,
         Self::Closed,
         Self::Reopened,
@@ -86,6 +88,7 @@ impl Flash {
         Self::TeamChanged,
         Self::TeamLeft,
         Self::TeamJoined,
+        Self::Saved,
     ];
 
     /// The stable name, short enough for a query or a cookie.
@@ -99,6 +102,7 @@ impl Flash {
             Self::SignedOut => "signed_out",
             Self::PasswordChanged => "password_changed",
             Self::SessionEnded => "session_ended",
+            Self::Saved => "saved",
             Self::HolidaysChanged => "holidays_changed",
             Self::CodeSent => "code_sent",
             Self::Proven => "proven",
@@ -126,6 +130,7 @@ impl Flash {
             Self::SignedOut => "layout-flash-signed-out",
             Self::PasswordChanged => "layout-flash-password-changed",
             Self::SessionEnded => "layout-flash-session-ended",
+            Self::Saved => "layout-flash-saved",
             Self::HolidaysChanged => "layout-flash-holidays-changed",
             Self::CodeSent => "layout-flash-code-sent",
             Self::Proven => "layout-flash-proven",

@@ -4,6 +4,7 @@
 pub mod account;
 pub mod assets;
 pub mod conversations;
+pub mod delivery;
 pub mod demo;
 pub mod errors;
 pub mod guest;

@@ -42,3 +42,4 @@ layout-flash-invited = The invitation is on its way.
 layout-flash-team-changed = The team is changed.
 layout-flash-team-left = You have left the team.
 layout-flash-team-joined = You are in the team now.
+layout-flash-saved = Saved.

@@ -37,3 +37,4 @@ layout-flash-invited = Kutse on teel.
 layout-flash-team-changed = Meeskonda on muudetud.
 layout-flash-team-left = Olete meeskonnast lahkunud.
 layout-flash-team-joined = Olete nüüd meeskonnas.
+layout-flash-saved = Salvestatud.

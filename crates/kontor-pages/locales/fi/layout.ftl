@@ -36,3 +36,4 @@ layout-flash-invited = Kutsu on matkalla.
 layout-flash-team-changed = Tiimiä on muutettu.
 layout-flash-team-left = Olet lähtenyt tiimistä.
 layout-flash-team-joined = Kuulut nyt tiimiin.
+layout-flash-saved = Tallennettu.

@@ -37,3 +37,4 @@ layout-flash-invited = O convite vai a caminho.
 layout-flash-team-changed = A equipa foi alterada.
 layout-flash-team-left = Saiu da equipa.
 layout-flash-team-joined = Já está na equipa.
+layout-flash-saved = Guardado.

@@ -37,3 +37,4 @@ layout-flash-invited = Pozvanie je na ceste.
 layout-flash-team-changed = Tím je zmenený.
 layout-flash-team-left = Odišli ste z tímu.
 layout-flash-team-joined = Teraz ste v tíme.
+layout-flash-saved = Uložené.

@@ -5,8 +5,8 @@ use kontor_core::access::Permission::{self, Known, Operate, Public, Registered};
 use crate::serve::context::BodyRule::Small;
 use crate::serve::context::{Context, Handled, Route};
 use crate::web::{
-    account, assets, conversations, demo, guest, holidays, join, listings, operator, orders,
-    password, proof, session, sign_in_token, team,
+    account, assets, conversations, delivery, demo, guest, holidays, join, listings, operator,
+    orders, password, proof, session, sign_in_token, team,
 };
 
 const fn line(
@@ -89,6 +89,13 @@ pub const ROUTES: &[Route] = &[
     ),
     line("GET", "/orders", Known, run!(orders::list)),
     line("GET", "/orders/{number}", Known, run!(orders::show)),
+    line("GET", "/contact/delivery", Registered, run!(delivery::show)),
+    line(
+        "POST",
+        "/contact/delivery",
+        Registered,
+        run!(delivery::choose),
+    ),
     line("GET", "/account", Known, run!(account::show)),
     line(
         "POST",
