@@ -6,6 +6,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::access::decides_for;
+use crate::account::Caller;
+use crate::id::{PrincipalId, ShopId};
+
 /// How a business seller wants to get its messages.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
@@ -39,6 +43,29 @@ impl Choice {
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|choice| choice.code() == code)
+    }
+}
+
+/// Whether somebody chooses how a seller gets its messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Right {
+    /// Yes.
+    Chooses,
+    /// The caller decides for this seller, but a private seller has nothing to choose.
+    Fixed,
+    /// No: as if the seller were not there.
+    None,
+}
+
+/// Says whether this caller chooses for this seller.
+#[must_use]
+pub fn right(caller: &Caller, seller: &PrincipalId) -> Right {
+    if !decides_for(caller, seller) {
+        Right::None
+    } else if ShopId::parse(seller.as_str()).is_some() {
+        Right::Chooses
+    } else {
+        Right::Fixed
     }
 }
 
@@ -129,6 +156,42 @@ mod tests {
         assert_eq!(goal(true, true), Goal::Listing);
         assert_eq!(goal(false, true), Goal::Shop);
         assert_eq!(goal(false, false), Goal::Administrators);
+    }
+
+    #[test]
+    fn only_who_decides_for_a_shop_chooses() {
+        use crate::account::{Person, Role};
+        use crate::id::{AccountId, MarketplaceKey, TokenId};
+        use crate::time::Micros;
+        let shop = ShopId::new(Micros(0), [1; 10]);
+        let caller = |role, administrator: bool| Caller {
+            marketplace: MarketplaceKey(1),
+            token: TokenId("tok".into()),
+            person: Person::Account {
+                id: AccountId("acc_a".into()),
+                role,
+                shops: vec![(shop.clone(), administrator)],
+            },
+            name: String::new(),
+            locale: None,
+            email_verified: false,
+        };
+        let own = PrincipalId("acc_a".into());
+        let other = PrincipalId("acc_b".into());
+        let seller = PrincipalId::from(&shop);
+        let administrator = caller(Role::BusinessSeller, true);
+        let member = caller(Role::BusinessSeller, false);
+        let operator = caller(Role::Operator, false);
+        let rights = |caller: &Caller| [&seller, &own, &other].map(|who| right(caller, who));
+        assert_eq!(
+            rights(&administrator),
+            [Right::Chooses, Right::Fixed, Right::None]
+        );
+        assert_eq!(rights(&member), [Right::None, Right::Fixed, Right::None]);
+        assert_eq!(
+            rights(&operator),
+            [Right::Chooses, Right::Fixed, Right::Fixed]
+        );
     }
 
     #[test]

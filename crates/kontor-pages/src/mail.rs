@@ -4,6 +4,7 @@
 //! files beside this one say what each mail says. Addresses, headers and encoding are `kontor-mail`'s
 //! and the server's.
 
+mod delivery;
 mod guest_link;
 mod invitation;
 mod notice;
@@ -12,6 +13,7 @@ mod proof_code;
 
 use askama::Template;
 
+pub use delivery::{Delivery, DeliveryAbout};
 pub use guest_link::GuestLink;
 pub use invitation::TeamInvitation;
 pub use notice::Notice;
@@ -25,6 +27,8 @@ use crate::texts::{Sentence, Texts};
 /// A mail ready to be composed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mail {
+    /// The name that stands before the marketplace's address, where it is not the marketplace's own.
+    pub from: Option<String>,
     /// The subject, on one line.
     pub subject: String,
     /// The plain text, lines ended by `\n`.
@@ -79,6 +83,14 @@ struct HtmlTemplate<'a> {
     marketplace: &'a str,
 }
 
+impl TextTemplate<'_> {
+    /// The lines of a person's words, each of which is marked, so that none looks like the letter's own.
+    #[allow(clippy::unused_self, reason = "a template's own function")]
+    fn quoted_lines<'t>(&self, quoted: &'t str) -> impl Iterator<Item = &'t str> {
+        quoted.split(['\n', '\u{2028}', '\u{2029}'])
+    }
+}
+
 impl Letter<'_> {
     /// The mail. Names and links are shown on one line, so that none can look like a line of its own.
     fn render(&self) -> Mail {
@@ -110,6 +122,7 @@ impl Letter<'_> {
         };
         let (text, html) = (text.render(), html.render());
         Mail {
+            from: None,
             text: text.unwrap_or_default(),
             html: html.unwrap_or_default(),
             subject,

@@ -9,6 +9,7 @@ pub mod card;
 pub mod contact;
 pub mod contact_point;
 pub mod conversation;
+pub mod delivery;
 pub mod demo;
 pub mod error;
 pub mod guest;

@@ -8,15 +8,19 @@ mod guest;
 mod teams;
 
 use kontor_core::conversation::{ConversationState, Side};
+use kontor_core::delivery::Choice;
 use kontor_core::listing::ListingState;
 use kontor_core::order::Status;
 
 use crate::locale::Locale;
-use crate::mail::{GuestLink, Notice, PasswordReset, ProofCode, TeamInvitation};
+use crate::mail::{
+    Delivery, DeliveryAbout, GuestLink, Notice, PasswordReset, ProofCode, TeamInvitation,
+};
 use crate::pages::Composer;
 use crate::pages::account::AccountPage;
 use crate::pages::api::ApiDocs;
 use crate::pages::conversation::{Inbox, NewEntries, ThreadPage};
+use crate::pages::delivery::DeliveryPage;
 use crate::pages::demo::{DemoMail, DemoStart};
 use crate::pages::error::{ErrorPage, Trouble};
 use crate::pages::handed::HandedPage;
@@ -62,6 +66,20 @@ pub fn pieces(locale: Locale) -> Vec<Sample> {
         ..notice.clone()
     };
     let (notice, plain) = (notice.render(), plain.render());
+    let delivery = Delivery {
+        locale,
+        ..Delivery::sample()
+    };
+    let of_order = Delivery {
+        about: Some(DeliveryAbout::Order("H-20261118-0042".into())),
+        ..delivery.clone()
+    };
+    let of_nothing = Delivery {
+        about: None,
+        ..delivery.clone()
+    };
+    let (delivery, of_order) = (delivery.render(), of_order.render());
+    let of_nothing = of_nothing.render();
     let reset = PasswordReset {
         locale,
         ..PasswordReset::sample()
@@ -97,6 +115,15 @@ pub fn pieces(locale: Locale) -> Vec<Sample> {
         ("mail-plain-subject".into(), plain.subject),
         ("mail-plain-text".into(), plain.text),
         ("mail-plain-html".into(), plain.html),
+        ("mail-delivery-subject".into(), delivery.subject),
+        ("mail-delivery-text".into(), delivery.text),
+        ("mail-delivery-html".into(), delivery.html),
+        ("mail-delivery-order-subject".into(), of_order.subject),
+        ("mail-delivery-order-text".into(), of_order.text),
+        ("mail-delivery-order-html".into(), of_order.html),
+        ("mail-delivery-plain-subject".into(), of_nothing.subject),
+        ("mail-delivery-plain-text".into(), of_nothing.text),
+        ("mail-delivery-plain-html".into(), of_nothing.html),
         ("mail-reset-subject".into(), reset.subject),
         ("mail-reset-text".into(), reset.text),
         ("mail-reset-html".into(), reset.html),
@@ -312,6 +339,34 @@ fn around(locale: Locale, all: &mut Vec<Sample>) {
     add("account-guest", guest.render(&shell));
 
     teams::add(locale, &mut add);
+
+    let shell = at(locale, "/contact/delivery");
+    let page = DeliveryPage::sample();
+    add("delivery", page.render(&shell));
+    let mut wrong = page.clone();
+    for shop in &mut wrong.shops {
+        (shop.wrong, shop.address) = (true, "myynti".into());
+        shop.choice = Choice::Both;
+    }
+    add("delivery-refused", wrong.render(&shell));
+    let mut silent = DeliveryPage {
+        mail: false,
+        ..page.clone()
+    };
+    for shop in &mut silent.shops {
+        (shop.proven, shop.choice) = (true, Choice::Inbox);
+    }
+    add("delivery-without-mail", silent.render(&shell));
+    let mut unreachable = page;
+    for shop in &mut unreachable.shops {
+        (shop.reachable, shop.address) = (false, String::new());
+    }
+    add("delivery-unreachable", unreachable.render(&shell));
+    let private = DeliveryPage {
+        mail: true,
+        ..DeliveryPage::default()
+    };
+    add("delivery-private", private.render(&shell));
 
     let shell = at(locale, "/demo");
     add("demo", DemoStart::sample().render(&signed_out(&shell)));

@@ -50,6 +50,8 @@ pub enum Flash {
     PasswordChanged,
     /// A session or token was ended.
     SessionEnded,
+    /// What was chosen is kept.
+    Saved,
     /// The public holidays were changed.
     HolidaysChanged,
     /// A code was asked for.
@@ -76,7 +78,7 @@ pub enum Flash {
 
 impl Flash {
     /// Every flash.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Sent,
         Self::Closed,
         Self::Reopened,
@@ -95,6 +97,7 @@ impl Flash {
         Self::TeamJoined,
         Self::ContactSaved,
         Self::CallbackDone,
+        Self::Saved,
     ];
 
     /// The stable name, short enough for a query or a cookie.
@@ -108,6 +111,7 @@ impl Flash {
             Self::SignedOut => "signed_out",
             Self::PasswordChanged => "password_changed",
             Self::SessionEnded => "session_ended",
+            Self::Saved => "saved",
             Self::HolidaysChanged => "holidays_changed",
             Self::CodeSent => "code_sent",
             Self::Proven => "proven",
@@ -137,6 +141,7 @@ impl Flash {
             Self::SignedOut => "layout-flash-signed-out",
             Self::PasswordChanged => "layout-flash-password-changed",
             Self::SessionEnded => "layout-flash-session-ended",
+            Self::Saved => "layout-flash-saved",
             Self::HolidaysChanged => "layout-flash-holidays-changed",
             Self::CodeSent => "layout-flash-code-sent",
             Self::Proven => "layout-flash-proven",

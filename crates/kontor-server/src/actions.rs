@@ -5,6 +5,7 @@ pub mod callback;
 pub mod contact;
 pub mod contact_settings;
 pub mod conversation;
+pub mod delivery;
 pub mod guest;
 pub mod holiday;
 pub mod import;

@@ -79,6 +79,12 @@ pub struct Setup {
 }
 
 impl App {
+    /// Whether this server sends mail at all.
+    #[must_use]
+    pub fn sends_mail(&self) -> bool {
+        !self.config.mail_relay.is_empty()
+    }
+
     /// Opens the database and gives the shared state; nothing listens yet.
     ///
     /// # Errors

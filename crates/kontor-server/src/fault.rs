@@ -55,6 +55,11 @@ pub const TABLE: &[(&str, u16, &str)] = &[
         503,
         "The database cannot be reached",
     ),
+    (
+        "delivery_fixed",
+        409,
+        "A private seller's messages always go to the inbox",
+    ),
     ("disk_full", 507, "The server's disk is full"),
     (
         "doctype_forbidden",

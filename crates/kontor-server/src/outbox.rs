@@ -1,5 +1,6 @@
 //! Workers of the outbox: one loop per topic, the work of each in a file of its own.
 
+pub mod delivery;
 pub mod guest_link;
 pub mod index;
 pub mod invitation;

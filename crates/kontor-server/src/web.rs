@@ -6,6 +6,7 @@ pub mod assets;
 pub mod card;
 pub mod contact;
 pub mod conversations;
+pub mod delivery;
 pub mod demo;
 pub mod errors;
 pub mod guest;

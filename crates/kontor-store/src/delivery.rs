@@ -51,6 +51,25 @@ pub async fn chosen(
     })
 }
 
+/// Holds what a shop chose for a write and gives its revision; `None` where it never chose.
+///
+/// # Errors
+/// The engine's.
+pub async fn hold(
+    tx: &mut Tx,
+    marketplace: MarketplaceKey,
+    shop: &PrincipalId,
+) -> Result<Option<i64>> {
+    let row = tx
+        .one(
+            "UPDATE delivery_choice SET revision = revision
+             WHERE marketplace = $1 AND seller = $2 RETURNING revision",
+            args![marketplace, shop],
+        )
+        .await?;
+    row.map(|row| row.int(0)).transpose()
+}
+
 /// Keeps what a shop chose; the same again changes nothing. Gives the revision. The row is held until
 /// the commit, so that of two changes at once the later one sees the first.
 ///

@@ -48,3 +48,4 @@ layout-flash-team-left = You have left the team.
 layout-flash-team-joined = You are in the team now.
 layout-flash-contact-saved = Your contact settings are saved.
 layout-flash-callback-done = The request is done with.
+layout-flash-saved = Saved.

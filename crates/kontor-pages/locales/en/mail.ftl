@@ -48,3 +48,17 @@ mail-team-why = You are invited into the team of { $shop } at { $marketplace }, 
 mail-team-open = See the invitation
 # $hours: how long the link works.
 mail-team-until = The link works once and for { $hours } hours, only for this address. If you do not know the shop, do nothing.
+# The sender's name of a mail with a whole message. $name: who wrote. $marketplace: the marketplace's name.
+mail-delivery-from = { $name } through { $marketplace }
+# Subject. $name: who wrote. $listing: the title of the listing.
+mail-delivery-subject = { $name } wrote about “{ $listing }”
+# Subject. $name: who wrote. $number: the number of the order.
+mail-delivery-subject-order = { $name } wrote about order { $number }
+# Subject. $name: who wrote.
+mail-delivery-subject-plain = { $name } wrote to you
+# $name: who wrote. $number: the number of the order.
+mail-delivery-wrote-order = { $name } wrote to you about order { $number }.
+# The link follows.
+mail-delivery-answer = Answer here:
+# $marketplace: the marketplace's name.
+mail-delivery-no-reply = Please do not answer this e-mail: the answer would not arrive. Answer on { $marketplace }, by the link.

@@ -41,3 +41,4 @@ layout-flash-team-left = Olete meeskonnast lahkunud.
 layout-flash-team-joined = Olete nüüd meeskonnas.
 layout-flash-contact-saved = Kontaktiseaded on salvestatud.
 layout-flash-callback-done = Palve on märgitud tehtuks.
+layout-flash-saved = Salvestatud.

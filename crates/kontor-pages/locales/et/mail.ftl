@@ -24,3 +24,17 @@ mail-team-subject = Kutse poe { $shop } meeskonda: { $marketplace }
 mail-team-why = Teid kutsutakse keskkonnas { $marketplace } poe { $shop } meeskonda, et loeksite ostjate sõnumeid ja vastaksite neile.
 mail-team-open = Vaata kutset
 mail-team-until = Link töötab ühe korra ja { $hours } tundi, ainult selle aadressi jaoks. Kui te poodi ei tunne, ärge tehke midagi.
+# The sender's name of a mail with a whole message. $name: who wrote. $marketplace: the marketplace's name.
+mail-delivery-from = { $name } keskkonnas { $marketplace }
+# Subject. $name: who wrote. $listing: the title of the listing.
+mail-delivery-subject = { $name } kirjutas kuulutuse „{ $listing }” kohta
+# Subject. $name: who wrote. $number: the number of the order.
+mail-delivery-subject-order = { $name } kirjutas tellimuse { $number } kohta
+# Subject. $name: who wrote.
+mail-delivery-subject-plain = { $name } kirjutas teile
+# $name: who wrote. $number: the number of the order.
+mail-delivery-wrote-order = { $name } kirjutas teile tellimuse { $number } kohta.
+# The link follows.
+mail-delivery-answer = Vasta siin:
+# $marketplace: the marketplace's name.
+mail-delivery-no-reply = Palun ärge vastake sellele e-kirjale, vastus ei jõuaks kohale. Vastake lingi kaudu keskkonnas { $marketplace }.

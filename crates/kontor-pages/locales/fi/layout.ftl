@@ -40,3 +40,4 @@ layout-flash-team-left = Olet lähtenyt tiimistä.
 layout-flash-team-joined = Kuulut nyt tiimiin.
 layout-flash-contact-saved = Yhteydenottoasetukset on tallennettu.
 layout-flash-callback-done = Soittopyyntö on merkitty hoidetuksi.
+layout-flash-saved = Tallennettu.

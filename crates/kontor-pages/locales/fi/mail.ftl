@@ -24,3 +24,17 @@ mail-team-subject = Liity tiimiin: { $shop }, { $marketplace }
 mail-team-why = Sinut on kutsuttu kaupan { $shop } tiimiin palvelussa { $marketplace } lukemaan ostajien viestejä ja vastaamaan niihin.
 mail-team-open = Katso kutsu
 mail-team-until = Linkki toimii kerran ja { $hours } tunnin ajan, vain tälle osoitteelle. Jos et tunne kauppaa, sinun ei tarvitse tehdä mitään.
+# The sender's name of a mail with a whole message. $name: who wrote. $marketplace: the marketplace's name.
+mail-delivery-from = { $name } palvelussa { $marketplace }
+# Subject. $name: who wrote. $listing: the title of the listing.
+mail-delivery-subject = { $name } kirjoitti ilmoituksesta ”{ $listing }”
+# Subject. $name: who wrote. $number: the number of the order.
+mail-delivery-subject-order = { $name } kirjoitti tilauksesta { $number }
+# Subject. $name: who wrote.
+mail-delivery-subject-plain = { $name } kirjoitti sinulle
+# $name: who wrote. $number: the number of the order.
+mail-delivery-wrote-order = { $name } kirjoitti sinulle tilauksesta { $number }.
+# The link follows.
+mail-delivery-answer = Vastaa täällä:
+# $marketplace: the marketplace's name.
+mail-delivery-no-reply = Älä vastaa tähän sähköpostiin, sillä vastaus ei menisi perille. Vastaa linkin kautta palvelussa { $marketplace }.

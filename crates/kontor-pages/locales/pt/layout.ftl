@@ -41,3 +41,4 @@ layout-flash-team-left = Saiu da equipa.
 layout-flash-team-joined = Já está na equipa.
 layout-flash-contact-saved = As definições de contacto foram guardadas.
 layout-flash-callback-done = O pedido foi marcado como tratado.
+layout-flash-saved = Guardado.

@@ -24,3 +24,17 @@ mail-team-subject = Convite para a equipa de { $shop } em { $marketplace }
 mail-team-why = Tem um convite para a equipa de { $shop } em { $marketplace }, para ler o que os compradores escrevem e responder.
 mail-team-open = Ver o convite
 mail-team-until = A ligação funciona uma vez e durante { $hours } horas, só para este endereço. Se não conhece a loja, não faça nada.
+# The sender's name of a mail with a whole message. $name: who wrote. $marketplace: the marketplace's name.
+mail-delivery-from = { $name } através de { $marketplace }
+# Subject. $name: who wrote. $listing: the title of the listing.
+mail-delivery-subject = { $name } escreveu sobre «{ $listing }»
+# Subject. $name: who wrote. $number: the number of the order.
+mail-delivery-subject-order = { $name } escreveu sobre a encomenda { $number }
+# Subject. $name: who wrote.
+mail-delivery-subject-plain = { $name } escreveu-lhe
+# $name: who wrote. $number: the number of the order.
+mail-delivery-wrote-order = { $name } escreveu-lhe sobre a encomenda { $number }.
+# The link follows.
+mail-delivery-answer = Responda aqui:
+# $marketplace: the marketplace's name.
+mail-delivery-no-reply = Não responda a este e-mail: a resposta não chegaria. Responda em { $marketplace }, através da ligação.

@@ -41,3 +41,4 @@ layout-flash-team-left = Odišli ste z tímu.
 layout-flash-team-joined = Teraz ste v tíme.
 layout-flash-contact-saved = Nastavenia kontaktu sú uložené.
 layout-flash-callback-done = Žiadosť je označená ako vybavená.
+layout-flash-saved = Uložené.

@@ -25,3 +25,17 @@ mail-team-subject = Pozvanie do tímu obchodu { $shop } – { $marketplace }
 mail-team-why = Pozývajú vás do tímu obchodu { $shop } na { $marketplace }, aby ste čítali správy kupujúcich a odpovedali na ne.
 mail-team-open = Pozrieť pozvanie
 mail-team-until = Odkaz funguje raz a { $hours } hodín, len pre túto adresu. Ak obchod nepoznáte, nerobte nič.
+# The sender's name of a mail with a whole message. $name: who wrote. $marketplace: the marketplace's name.
+mail-delivery-from = { $name } cez { $marketplace }
+# Subject. $name: who wrote. $listing: the title of the listing.
+mail-delivery-subject = { $name } píše k ponuke „{ $listing }“
+# Subject. $name: who wrote. $number: the number of the order.
+mail-delivery-subject-order = { $name } píše k objednávke { $number }
+# Subject. $name: who wrote.
+mail-delivery-subject-plain = { $name } vám píše
+# $name: who wrote. $number: the number of the order.
+mail-delivery-wrote-order = { $name } vám píše k objednávke { $number }.
+# The link follows.
+mail-delivery-answer = Odpovedať tu:
+# $marketplace: the marketplace's name.
+mail-delivery-no-reply = Na tento e-mail neodpovedajte, odpoveď by nedorazila. Odpovedzte cez odkaz na trhovisku { $marketplace }.

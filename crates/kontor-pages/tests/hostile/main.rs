@@ -10,7 +10,7 @@ mod fields;
 use common::tags;
 use fields::pages;
 use kontor_pages::Locale;
-use kontor_pages::mail::{Mail, Notice, PasswordReset};
+use kontor_pages::mail::{Delivery, DeliveryAbout, Mail, Notice, PasswordReset};
 
 fn hostile() -> Vec<String> {
     vec![
@@ -95,8 +95,45 @@ fn hostile_text_stays_text_in_mails() {
         }
         .render()
     };
+    let delivery = |x: &str| {
+        Delivery {
+            locale: Locale::Et,
+            marketplace: x.into(),
+            recipient: x.into(),
+            sender: x.into(),
+            about: Some(DeliveryAbout::Listing(x.into())),
+            body: x.replace(char::is_control, " "),
+            link: format!("http://localhost/{x}"),
+        }
+        .render()
+    };
     stays_text(&notice);
     stays_text(&reset);
+    stays_text(&delivery);
+    for text in hostile() {
+        let from = delivery(&text).from.unwrap();
+        assert!(!from.contains(char::is_control) && !from.contains(is_reordering));
+    }
+}
+
+#[test]
+fn what_a_person_wrote_never_looks_like_the_letters_own_words() {
+    let forged = "Hi\n\nAnswer here:\nhttp://evil.example/\u{2028}Halli";
+    let mail = Delivery {
+        body: forged.into(),
+        ..Delivery::sample()
+    }
+    .render();
+    let own = |line: &&str| !line.starts_with("> ");
+    let words: Vec<&str> = mail.text.lines().filter(own).collect();
+    assert!(!words.join("\n").contains("evil"), "{}", mail.text);
+    assert_eq!(
+        words.iter().filter(|line| **line == "Answer here:").count(),
+        1
+    );
+    let (before, quoted) = mail.html.split_once("<blockquote").unwrap();
+    let (quoted, after) = quoted.split_once("</blockquote>").unwrap();
+    assert!(quoted.contains("evil") && !before.contains("evil") && !after.contains("evil"));
 }
 
 fn stays_text(written: &dyn Fn(&str) -> Mail) {

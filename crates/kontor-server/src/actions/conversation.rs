@@ -17,6 +17,7 @@ use kontor_store::{Scope, Tx, conversation, membership, outbox, timeline};
 pub use start::{Start, start};
 pub(super) use start::{forms_allowed, may_write, start_unit};
 
+use crate::actions::delivery::{self, Telling};
 use crate::app::App;
 use crate::fault::Fault;
 use crate::random;
@@ -105,7 +106,7 @@ impl Act {
                 viewer_key: random::bytes(),
                 pseudonym: random::bytes(),
             },
-            notice_due: (!app.config.mail_relay.is_empty()).then(|| now.plus(delay)),
+            notice_due: app.sends_mail().then(|| now.plus(delay)),
         }
     }
 
@@ -160,14 +161,15 @@ impl Act {
 
     /// Records what follows from the message that is about to be written: search, notices, the
     /// idempotency record. Before the entry, because the entry takes the rows of principals, which
-    /// many writers share: on PostgreSQL they are held only until the commit that follows.
+    /// many writers share: on PostgreSQL they are held only until the commit that follows. Gives also
+    /// the members for whom the message is not unread, since it reaches them whole by mail.
     async fn follow_up(
         &self,
         tx: &mut Tx,
         taken: &Taken,
         me: &PrincipalId,
         status: u16,
-    ) -> Result<Done, Fault> {
+    ) -> Result<(Done, Vec<PrincipalId>), Fault> {
         let marketplace = self.scope.marketplace();
         let id = taken.id.as_str();
         let index = NewJob {
@@ -178,23 +180,15 @@ impl Act {
             payload: "conversation",
         };
         outbox::put(tx, marketplace, &index).await?;
-        let others = taken
-            .members
-            .iter()
-            .filter(|member| member.principal != *me);
-        for other in others.filter(|_| self.notice_due.is_some()) {
-            let key = format!("notice:{id}:{}", other.principal);
-            let payload = format!("{id} {} {}", other.principal, taken.seq);
-            let notice = NewJob {
-                topic: Topic::Notice,
-                order_key: &key,
-                dedupe_key: &key,
-                due: self.notice_due.unwrap_or(self.now),
-                payload: &payload,
-            };
-            outbox::put(tx, marketplace, &notice).await?;
-        }
-        self.keep(tx, taken, status).await
+        let telling = Telling {
+            marketplace,
+            taken,
+            me,
+            now: self.now,
+            notice_due: self.notice_due,
+        };
+        let elsewhere = delivery::tell(tx, &telling).await?;
+        Ok((self.keep(tx, taken, status).await?, elsewhere))
     }
 
     /// Keeps the idempotency record, where the client sent a key.
@@ -237,8 +231,9 @@ pub async fn answer(
                     return Ok(done);
                 }
                 let (taken, me) = take(tx, &act.scope, id).await?;
-                let done = act.follow_up(tx, &taken, &me, 201).await?;
-                let entry = act.entry(EntryKind::Message, &me, Some(body.clone()));
+                let (done, elsewhere) = act.follow_up(tx, &taken, &me, 201).await?;
+                let mut entry = act.entry(EntryKind::Message, &me, Some(body.clone()));
+                entry.elsewhere = elsewhere;
                 let written = timeline::append(tx, act.scope.marketplace(), &taken, &entry).await?;
                 let entry = act.seen(EntryKind::Message, &written, Some(body.clone()));
                 Ok(Done {

@@ -6,6 +6,7 @@
 mod about;
 mod contact;
 mod conversations;
+mod delivery;
 mod guests;
 mod holidays;
 mod listings;
@@ -30,6 +31,7 @@ const GROUPS: &[&[ApiRoute]] = &[
     listings::ROUTES,
     contact::ROUTES,
     orders::ROUTES,
+    delivery::ROUTES,
     conversations::ROUTES,
     operations::ROUTES,
     holidays::ROUTES,

@@ -7,6 +7,7 @@ pub mod contact_settings;
 pub mod contacts;
 pub mod conversations;
 pub mod dead_letters;
+pub mod delivery;
 pub mod embed;
 pub mod events;
 pub mod guest_links;

@@ -30,6 +30,19 @@ pub struct Letter<'a> {
 /// # Errors
 /// Why it should be tried again.
 pub async fn post(app: &App, topic: Topic, letter: Letter<'_>) -> Result<(), String> {
+    post_with(app, topic, letter, Vec::new()).await
+}
+
+/// The same with further fields of the header.
+///
+/// # Errors
+/// Why it should be tried again.
+pub async fn post_with(
+    app: &App,
+    topic: Topic,
+    letter: Letter<'_>,
+    headers: Vec<(String, String)>,
+) -> Result<(), String> {
     let Letter {
         market,
         to,
@@ -40,7 +53,7 @@ pub async fn post(app: &App, topic: Topic, letter: Letter<'_>) -> Result<(), Str
     let address = to.address.clone();
     let outgoing = Outgoing {
         from: Mailbox {
-            name: market.name.clone(),
+            name: mail.from.unwrap_or_else(|| market.name.clone()),
             address: market.mail_from.clone(),
         },
         to,
@@ -49,7 +62,7 @@ pub async fn post(app: &App, topic: Topic, letter: Letter<'_>) -> Result<(), Str
         html: Some(mail.html),
         message_id: format!("{name}@{domain}"),
         date: app.clock.now().0 / SECOND,
-        headers: Vec::new(),
+        headers,
     };
     let bytes = compose(&outgoing).map_err(|error| format!("unwritable: {}", error.code()))?;
     match send(app, &address, &market.mail_from, &bytes).await {

@@ -6,8 +6,8 @@ use crate::serve::context::BodyRule::Small;
 use crate::serve::context::{Context, Handled, Route};
 use crate::web::contact::{self, callbacks, listing, preview, trader};
 use crate::web::{
-    account, assets, card, conversations, demo, guest, holidays, join, listings, operator, orders,
-    password, proof, sellers, session, sign_in_token, team,
+    account, assets, card, conversations, delivery, demo, guest, holidays, join, listings,
+    operator, orders, password, proof, sellers, session, sign_in_token, team,
 };
 
 const fn line(
@@ -150,6 +150,13 @@ pub const ROUTES: &[Route] = &[
     ),
     line("GET", "/orders", Known, run!(orders::list)),
     line("GET", "/orders/{number}", Known, run!(orders::show)),
+    line("GET", "/contact/delivery", Registered, run!(delivery::show)),
+    line(
+        "POST",
+        "/contact/delivery",
+        Registered,
+        run!(delivery::choose),
+    ),
     line("GET", "/account", Known, run!(account::show)),
     line(
         "POST",

@@ -49,6 +49,11 @@ pub fn with_body(door: Door, route: &Route, id: &str, key: &str, request: Reques
         (_, "PUT", "/api/v1/listings/{external_id}") => {
             json!({ "seller": "mika", "title": id })
         }
+        (_, "PUT", "/api/v1/sellers/{id}/delivery") => json!({ "choice": "email" }),
+        (Door::Web, "POST", "/contact/delivery") => {
+            let form = [("seller", "lamppu"), ("choice", "email"), ("address", "")];
+            return request.form(&form);
+        }
         (_, "PUT", "/api/v1/orders/{number}") => sale_of(id),
         (_, "POST", "/api/v1/conversations") => {
             json!({ "listing": "chair", "kind": "inquiry", "body": "x" })

@@ -139,6 +139,10 @@ async fn asked(app: &TestApp, id: &str) -> Vec<(&'static str, Request)> {
         ),
         ("not_found", get("/api/v1/nothing")),
         ("own_listing", asking(&here.seller, "lamp", "x")),
+        (
+            "delivery_fixed",
+            get("/api/v1/sellers/mika/delivery").by(&here.seller),
+        ),
         ("own_order", writing(&here.shop_member, "own", "x")),
         (
             "link_expired",

@@ -36,6 +36,8 @@ mod conversations_rules;
 mod cross_site;
 mod dead_letters;
 mod deeds;
+mod delivery;
+mod delivery_choice;
 mod embed;
 mod events;
 mod events_resume;

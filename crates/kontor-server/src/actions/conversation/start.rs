@@ -119,8 +119,9 @@ pub(in crate::actions) async fn start_unit(
     let taken = conversation::open_inquiry(tx, marketplace, &new).await?;
     let status = if taken.fresh { 201 } else { 200 };
     let me = new.writer();
-    let done = act.follow_up(tx, &taken, me, status).await?;
+    let (done, elsewhere) = act.follow_up(tx, &taken, me, status).await?;
     let mut entry = act.entry(EntryKind::Message, me, Some(start.body.clone()));
+    entry.elsewhere = elsewhere;
     entry.subject = start.subject.clone().map(|content| Part {
         content,
         salt: act.entropy.subject_salt,
