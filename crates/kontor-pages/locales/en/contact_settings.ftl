@@ -10,6 +10,7 @@ contact-settings-nav = Contact
 # Links between the pages; short.
 contact-settings-nav-settings = Settings
 contact-settings-nav-trader = Details of the shop
+contact-settings-nav-proofs = Proofs
 contact-settings-nav-callbacks = Call-backs
 contact-settings-nav-preview = Preview
 contact-settings-choose = Seller

@@ -7,6 +7,7 @@ contact-settings-none-business = Kui lülitate kõik välja, ei saa keegi kirjut
 contact-settings-nav = Kontakt
 contact-settings-nav-settings = Seaded
 contact-settings-nav-trader = Poe andmed
+contact-settings-nav-proofs = Kinnitused
 contact-settings-nav-callbacks = Tagasihelistamised
 contact-settings-nav-preview = Eelvaade
 contact-settings-choose = Müüja

@@ -7,6 +7,7 @@ contact-settings-none-business = Jos kytket kaiken pois, kukaan ei voi kirjoitta
 contact-settings-nav = Yhteydenotot
 contact-settings-nav-settings = Asetukset
 contact-settings-nav-trader = Kaupan tiedot
+contact-settings-nav-proofs = Vahvistukset
 contact-settings-nav-callbacks = Soittopyynnöt
 contact-settings-nav-preview = Esikatselu
 contact-settings-choose = Myyjä

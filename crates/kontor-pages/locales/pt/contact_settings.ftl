@@ -7,6 +7,7 @@ contact-settings-none-business = Com tudo desligado, ninguém pode escrever nem 
 contact-settings-nav = Contacto
 contact-settings-nav-settings = Definições
 contact-settings-nav-trader = Dados da loja
+contact-settings-nav-proofs = Confirmações
 contact-settings-nav-callbacks = Pedidos de chamada
 contact-settings-nav-preview = Pré-visualização
 contact-settings-choose = Vendedor

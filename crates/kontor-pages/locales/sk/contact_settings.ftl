@@ -7,6 +7,7 @@ contact-settings-none-business = Ak všetko vypnete, nikto vám nenapíše ani n
 contact-settings-nav = Kontakt
 contact-settings-nav-settings = Nastavenia
 contact-settings-nav-trader = Údaje o obchode
+contact-settings-nav-proofs = Potvrdenia
 contact-settings-nav-callbacks = Žiadosti o zavolanie
 contact-settings-nav-preview = Náhľad
 contact-settings-choose = Predajca

@@ -29,6 +29,8 @@ pub struct Seller {
     pub name: String,
     /// Whether it is a business.
     pub business: bool,
+    /// Whether the caller decides for it.
+    pub decides: bool,
     /// All sellers that the caller works for: id and name.
     pub all: Vec<(String, String)>,
 }
@@ -51,6 +53,7 @@ impl Seller {
             id: "shp_06a2m1d2v4q000000000000001".into(),
             name: "Kalustehuone Oy".into(),
             business: true,
+            decides: true,
             all: vec![
                 (
                     "shp_06a2m1d2v4q000000000000001".into(),

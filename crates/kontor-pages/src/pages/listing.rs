@@ -185,10 +185,6 @@ impl ListingPage {
         self.url.as_deref().filter(|url| is_web_url(url))
     }
 
-    fn guests_write(&self) -> bool {
-        self.guests_write
-    }
-
     fn takes_messages(&self) -> bool {
         !self.own && !self.retired() && self.card.takes_messages(self.composer.form)
     }

@@ -24,6 +24,8 @@ pub struct SellerPage {
     pub rows: Vec<ListingRow>,
     /// Whether there are more.
     pub more: bool,
+    /// Whether somebody without an account can write.
+    pub guests_write: bool,
     /// The caller's conversation with it that is about no listing.
     pub conversation: Option<String>,
     /// The card.
@@ -57,11 +59,6 @@ impl SellerPage {
         })
     }
 
-    /// Somebody without an account writes from a listing.
-    fn guests_write(&self) -> bool {
-        false
-    }
-
     fn takes_messages(&self) -> bool {
         !self.own && self.card.takes_messages(self.composer.form)
     }
@@ -82,6 +79,7 @@ impl SellerPage {
             own: false,
             rows: ListingList::sample().rows,
             more: true,
+            guests_write: true,
             conversation: None,
             card: Card {
                 place: place.into(),

@@ -64,6 +64,12 @@ pub(super) fn cards(locale: Locale, all: &mut Vec<Sample>) {
     };
     let page = SellerPage::sample();
     add("seller", page.render(&shell));
+    add("seller-guest", page.render(&signed_out(&shell)));
+    let known = SellerPage {
+        guests_write: false,
+        ..page.clone()
+    };
+    add("seller-signed-out", known.render(&signed_out(&shell)));
     let quiet = SellerPage {
         business: false,
         own: true,
@@ -150,6 +156,10 @@ fn handed(shell: &Shell, add: &mut impl FnMut(&str, String)) {
             page.render(&signed_out(shell)),
         );
     }
+    callbacks(shell, add);
+}
+
+fn callbacks(shell: &Shell, add: &mut impl FnMut(&str, String)) {
     let callback = CallbackPage::sample();
     add("callback-refused", callback.render(shell));
     let waits = CallbackPage {

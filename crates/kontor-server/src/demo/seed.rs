@@ -15,8 +15,9 @@ use crate::actions::import::{Importer, Order};
 use crate::actions::people::{AccountDraft, put_account, put_shop};
 use crate::app::App;
 use crate::commands::import_file;
+use crate::demo::contacts;
+use crate::demo::orders;
 use crate::demo::personas::{PASSWORD, PERSONAS, Persona, SHOPS, email};
-use crate::demo::{contacts, orders};
 use crate::fault::Fault;
 use crate::random;
 
@@ -52,8 +53,8 @@ pub async fn fill(app: &Arc<App>, feed: Option<&Path>) -> Result<(), Fault> {
             people(app, key).await?;
             listings(app, key, LISTINGS.as_bytes()).await?;
             stories(app, key).await?;
-            contacts::fill(app, &market).await?;
             app.clock.set_behind(0);
+            contacts::fill(app, &market).await?;
             orders::fill(app, key).await?;
         }
         if let Some(file) = feed {

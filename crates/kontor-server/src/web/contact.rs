@@ -44,8 +44,6 @@ struct Chosen {
     caller: Arc<Caller>,
     id: PrincipalId,
     card: Arc<Card>,
-    /// Whether the caller may change something.
-    decides: bool,
     seller: Seller,
 }
 
@@ -99,11 +97,11 @@ async fn chosen(context: &Context, named: Option<String>) -> Result<Chosen, Faul
     let source = &card.source;
     Ok(Chosen {
         id: source.seller.clone(),
-        decides: decides_for(&caller, &source.seller),
         seller: Seller {
             id: source.seller.0.clone(),
             name: source.seller_name.clone(),
             business: source.business,
+            decides: decides_for(&caller, &source.seller),
             all,
         },
         caller,
@@ -163,6 +161,7 @@ pub async fn show(context: Context) -> Result<Response, Fault> {
     let kept = act::look(&context.app, &chosen.caller, chosen.name()).await?;
     let market = &context.market;
     let form = chosen
+        .seller
         .decides
         .then(|| form::of_settings(&kept.content, market));
     let page = SettingsPage {

@@ -15,7 +15,7 @@ use crate::fault::Fault;
 use crate::random;
 use crate::serve::context::Context;
 use crate::web::listings::{self, form_key};
-use crate::web::{session, shell};
+use crate::web::{sellers, session, shell};
 
 /// The cookie of a browser that asked for a link: what it asks for on the same day belongs together.
 const ASKED: &str = "kontor_asked";
@@ -29,11 +29,13 @@ pub async fn form(context: Context) -> Result<Response, Fault> {
     Ok(shell::page(&context, 200, html))
 }
 
-/// Asking for a link; with a listing it brings a message.
+/// Asking for a link; with a listing or seller it brings a message.
 #[derive(Debug, Deserialize)]
 struct Ask {
     email: String,
     listing: Option<String>,
+    /// Where the message is about no listing.
+    seller: Option<String>,
     #[serde(default)]
     via: String,
     #[serde(default)]
@@ -51,10 +53,10 @@ impl Ask {
     }
 
     fn start(&self) -> Option<Start> {
-        let listing = self.listing.clone()?;
+        self.listing.as_ref().or(self.seller.as_ref())?;
         Some(Start {
-            listing: Some(listing),
-            seller: None,
+            listing: self.listing.clone(),
+            seller: self.seller.clone(),
             via: Via::parse(&self.via).unwrap_or_default(),
             subject: Some(self.subject.clone()),
             body: self.body.clone(),
@@ -86,7 +88,7 @@ pub async fn ask(context: Context) -> Result<Response, Fault> {
             let page = AskPage {
                 email: form.email,
                 sent: true,
-                message: form.listing.is_some(),
+                message: form.listing.is_some() || form.seller.is_some(),
                 error: None,
             };
             let html = page.render(&shell::of(&context).await?);
@@ -116,7 +118,7 @@ fn about_the_form(fault: &Fault) -> Option<&'static str> {
 async fn refused(context: &Context, form: Ask, fault: &Fault) -> Result<Response, Fault> {
     let error = about_the_form(fault).map(str::to_owned);
     let is_form = form.is_form();
-    if let Some(listing) = form.listing {
+    if form.listing.is_some() || form.seller.is_some() {
         let composer = Composer {
             key: form_key(),
             form: is_form,
@@ -127,7 +129,11 @@ async fn refused(context: &Context, form: Ask, fault: &Fault) -> Result<Response
             consent: form.consent.is_some(),
             error,
         };
-        let response = listings::render(context, &listing, composer, fault.status()).await?;
+        let status = fault.status();
+        let response = match (form.listing, form.seller.unwrap_or_default()) {
+            (Some(listing), _) => listings::render(context, &listing, composer, status).await?,
+            (None, seller) => sellers::render(context, &seller, composer, status).await?,
+        };
         return Ok(shell::retry_after(response, fault));
     }
     let page = AskPage {

@@ -1,14 +1,13 @@
 //! The list of listings and a listing's page with "write a message".
 
 use axum::response::Response;
-use kontor_core::contact_settings::Audience;
 use kontor_core::conversation::{About, Via};
 use kontor_core::id::ConversationId;
 use kontor_pages::pages::Composer;
 use kontor_pages::pages::listing::{ListingList, ListingPage, ListingRow};
 use kontor_store::contact_card::Subject;
+use kontor_store::conversation;
 use kontor_store::listing::Listing;
-use kontor_store::{contact_card, conversation};
 use serde::Deserialize;
 
 use crate::api::v1::contact_card::{CardQuery, seen};
@@ -114,13 +113,12 @@ pub async fn render(
 ) -> Result<Response, Fault> {
     let found = api::fetch(context, external_id).await?;
     let conversation = inquiry(context, &found).await?;
-    let guests_write = guests_write(context, external_id, composer.form).await?;
     let subject = Subject::Listing(found.external_id.clone());
     let place = card::place(&subject);
     let seen = seen(context, subject, &CardQuery::default()).await?;
     let offered = seen.card.source.offered;
     let page = ListingPage {
-        guests_write,
+        guests_write: guests_write(context),
         own: context.scope().holds(&found.seller),
         external_id: found.external_id,
         title: found.title,
@@ -140,21 +138,10 @@ pub async fn render(
     Ok(shell::page(context, status, html))
 }
 
-/// Whether somebody without an account can write by this channel.
-async fn guests_write(context: &Context, listing: &str, form: bool) -> Result<bool, Fault> {
-    if context.app.config.mail_relay.is_empty() {
-        return Ok(false);
-    }
-    let via = if form { Via::Form } else { Via::Message };
-    let input = (context.scope(), Subject::Listing(listing.to_owned()), via);
-    let audience = context
-        .app
-        .store
-        .read(input, |tx, (scope, subject, via)| {
-            Box::pin(contact_card::written_to(tx, scope, subject, *via))
-        })
-        .await?;
-    Ok(audience == Some(Audience::Everyone))
+/// Whether somebody without an account can write where everybody may: by a link in a mail.
+#[must_use]
+pub fn guests_write(context: &Context) -> bool {
+    !context.app.config.mail_relay.is_empty()
 }
 
 async fn inquiry(context: &Context, found: &Listing) -> Result<Option<ConversationId>, Fault> {

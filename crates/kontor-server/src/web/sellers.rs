@@ -9,7 +9,7 @@ use crate::api::v1::contact_card::{CardQuery, seen};
 use crate::api::v1::listings::{self as api, ListQuery};
 use crate::fault::Fault;
 use crate::serve::context::Context;
-use crate::web::listings::{form_key, row};
+use crate::web::listings::{form_key, guests_write, row};
 use crate::web::{card, shell};
 
 /// Listings on a seller's page; more are a link away.
@@ -51,6 +51,7 @@ pub async fn render(
         own: context.scope().holds(&source.seller),
         rows: rows.into_iter().map(row).collect(),
         more: next.is_some(),
+        guests_write: guests_write(context),
         conversation: None,
         contact_point: card::contact_point(context, &seen, &place),
         card: card::view(context, &seen, place),

@@ -25,6 +25,7 @@ lite!(
     a_shop_tells_who_it_is_to_whoever_asks,
     search_engines_learn_hours_and_no_number,
     one_writes_to_a_seller_without_a_listing,
+    somebody_without_an_account_writes_to_a_seller,
     a_warning_leads_to_help,
     without_an_address_the_warning_has_no_link,
 );
@@ -299,6 +300,29 @@ async fn one_writes_to_a_seller_without_a_listing(site: Arc<Site>) {
     for absent in ["/sellers/aino", "/sellers/missing", "/sellers/a%20b"] {
         app.send(get(absent)).await.is(404);
     }
+}
+
+async fn somebody_without_an_account_writes_to_a_seller(site: Arc<Site>) {
+    let app = TestApp::start(&site).await;
+    let page = app.page(None, "/sellers/mika").await;
+    assert!(page.contains("action=\"/guest/link\"") && page.contains("name=\"consent\""));
+    let write = |body: &str| {
+        let fields = [
+            ("seller", "mika"),
+            ("name", "Gerda"),
+            ("email", "gerda@posti.example"),
+            ("body", body),
+            ("consent", "yes"),
+        ];
+        button(None, "/guest/link", &fields)
+    };
+    let refused = app.send(write(" ")).await.is(422).text();
+    assert!(refused.contains("<h1><bdi>Mika</bdi></h1>") && refused.contains("value=\"Gerda\""));
+    app.send(write("Do you buy lamps?")).await.is(200);
+    app.work().await;
+    let caught = app.caught();
+    assert_eq!(caught.len(), 1, "a link to prove the address");
+    assert_eq!(caught[0].to, ["gerda@posti.example"]);
 }
 
 async fn a_warning_leads_to_help(site: Arc<Site>) {

@@ -97,7 +97,7 @@ async fn hours_set_by_the_grid_hold(site: Arc<Site>) {
         page.contains("Not shown yet"),
         "nobody has proven the number"
     );
-    assert!(page.contains("href=\"/contact/proofs\""));
+    assert!(page.contains("href=\"/contact/proofs?for=acc_"));
     assert!(page.contains("value=\"13:00\"") && page.contains("value=\"040 1234567\""));
     let always = with(with(by_grid(), "phone.hours", "always"), "revision", "1");
     app.send(form(seller, "/contact", &always)).await.is(303);

@@ -11,7 +11,7 @@ use crate::texts::Texts;
 /// Hours that the advice speaks of together.
 const ADVICE_HOURS: i64 = 2;
 /// Height of the tallest bar, in the picture's own units.
-const BAR_HEIGHT_MAX: i64 = 80;
+const BAR_HEIGHT: i64 = 80;
 /// Width of an hour, in the same.
 const BAR_WIDTH: i64 = 15;
 
@@ -84,10 +84,10 @@ impl CallbacksTemplate<'_> {
         let most = most.unwrap_or(1).max(1);
         let bars = self.page.demand.iter().map(|(hour, asked)| {
             // Whoever asked at all is seen.
-            let height = (asked * BAR_HEIGHT_MAX / most).max(2);
+            let height = (asked * BAR_HEIGHT / most).max(2);
             Bar {
                 x: hour * BAR_WIDTH + 2,
-                y: BAR_HEIGHT_MAX + 4 - height,
+                y: BAR_HEIGHT + 4 - height,
                 height,
             }
         });

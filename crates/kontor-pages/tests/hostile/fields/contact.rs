@@ -67,6 +67,7 @@ fn seller(x: &str) -> Seller {
         id: x.into(),
         name: x.into(),
         business: true,
+        decides: true,
         all: vec![(x.into(), x.into()), ("shp".into(), x.into())],
     }
 }

@@ -23,6 +23,7 @@ pub(super) const ROUTES: &[ApiRoute] = &[
                 "subject_without_form",
                 "listing_retired",
                 "channel_not_offered",
+                "sign_in_first",
                 "verify_email_first",
                 "not_found",
                 "field_invalid",

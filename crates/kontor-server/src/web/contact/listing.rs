@@ -54,7 +54,7 @@ async fn page(context: &Context, found: &Found) -> Result<SettingsPage, Fault> {
         seller: chosen.seller.clone(),
         listing: Some((found.id.clone(), found.title.clone())),
         closed: market.preset == Preset::Closed,
-        form: chosen.decides.then_some(form),
+        form: chosen.seller.decides.then_some(form),
         revision: found.kept.revision,
         summary: form::summary_of_override(&found.kept.content, market),
         unproven: found.unproven.clone(),

@@ -75,7 +75,7 @@ async fn page(
         seller: chosen.seller.clone(),
         revision: kept.as_ref().map_or(0, |kept| kept.revision),
         form: kept.map_or(empty, |kept| filled(kept.content, &context.market.country)),
-        changes: chosen.decides,
+        changes: chosen.seller.decides,
         errors: Vec::new(),
         theirs: None,
         unproven,
