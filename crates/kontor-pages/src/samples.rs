@@ -66,20 +66,6 @@ pub fn pieces(locale: Locale) -> Vec<Sample> {
         ..notice.clone()
     };
     let (notice, plain) = (notice.render(), plain.render());
-    let delivery = Delivery {
-        locale,
-        ..Delivery::sample()
-    };
-    let of_order = Delivery {
-        about: Some(DeliveryAbout::Order("H-20261118-0042".into())),
-        ..delivery.clone()
-    };
-    let of_nothing = Delivery {
-        about: None,
-        ..delivery.clone()
-    };
-    let (delivery, of_order) = (delivery.render(), of_order.render());
-    let of_nothing = of_nothing.render();
     let reset = PasswordReset {
         locale,
         ..PasswordReset::sample()
@@ -100,7 +86,8 @@ pub fn pieces(locale: Locale) -> Vec<Sample> {
         ..TeamInvitation::sample()
     };
     let team = team.render();
-    vec![
+    let mut all = deliveries(locale);
+    all.extend([
         (
             "entries".into(),
             NewEntries::sample().render(&at(locale, "")),
@@ -115,15 +102,6 @@ pub fn pieces(locale: Locale) -> Vec<Sample> {
         ("mail-plain-subject".into(), plain.subject),
         ("mail-plain-text".into(), plain.text),
         ("mail-plain-html".into(), plain.html),
-        ("mail-delivery-subject".into(), delivery.subject),
-        ("mail-delivery-text".into(), delivery.text),
-        ("mail-delivery-html".into(), delivery.html),
-        ("mail-delivery-order-subject".into(), of_order.subject),
-        ("mail-delivery-order-text".into(), of_order.text),
-        ("mail-delivery-order-html".into(), of_order.html),
-        ("mail-delivery-plain-subject".into(), of_nothing.subject),
-        ("mail-delivery-plain-text".into(), of_nothing.text),
-        ("mail-delivery-plain-html".into(), of_nothing.html),
         ("mail-reset-subject".into(), reset.subject),
         ("mail-reset-text".into(), reset.text),
         ("mail-reset-html".into(), reset.html),
@@ -137,6 +115,36 @@ pub fn pieces(locale: Locale) -> Vec<Sample> {
         ("mail-team-subject".into(), team.subject),
         ("mail-team-text".into(), team.text),
         ("mail-team-html".into(), team.html),
+    ]);
+    all
+}
+
+/// Messages to shops, about a listing, an order and nothing.
+fn deliveries(locale: Locale) -> Vec<Sample> {
+    let delivery = Delivery {
+        locale,
+        ..Delivery::sample()
+    };
+    let of_order = Delivery {
+        about: Some(DeliveryAbout::Order("H-20261118-0042".into())),
+        ..delivery.clone()
+    };
+    let of_nothing = Delivery {
+        about: None,
+        ..delivery.clone()
+    };
+    let (delivery, of_order) = (delivery.render(), of_order.render());
+    let of_nothing = of_nothing.render();
+    vec![
+        ("mail-delivery-subject".into(), delivery.subject),
+        ("mail-delivery-text".into(), delivery.text),
+        ("mail-delivery-html".into(), delivery.html),
+        ("mail-delivery-order-subject".into(), of_order.subject),
+        ("mail-delivery-order-text".into(), of_order.text),
+        ("mail-delivery-order-html".into(), of_order.html),
+        ("mail-delivery-plain-subject".into(), of_nothing.subject),
+        ("mail-delivery-plain-text".into(), of_nothing.text),
+        ("mail-delivery-plain-html".into(), of_nothing.html),
     ]
 }
 
@@ -340,6 +348,20 @@ fn around(locale: Locale, all: &mut Vec<Sample>) {
 
     teams::add(locale, &mut add);
 
+    delivery_pages(locale, &mut add);
+
+    let shell = at(locale, "/demo");
+    add("demo", DemoStart::sample().render(&signed_out(&shell)));
+    add("demo-mail", DemoMail::sample().render(&shell));
+    add("demo-mail-empty", DemoMail::default().render(&shell));
+
+    add(
+        "api",
+        ApiDocs::sample().render(&signed_out(&at(locale, "/api/docs"))),
+    );
+}
+
+fn delivery_pages(locale: Locale, add: &mut impl FnMut(&str, String)) {
     let shell = at(locale, "/contact/delivery");
     let page = DeliveryPage::sample();
     add("delivery", page.render(&shell));
@@ -367,16 +389,6 @@ fn around(locale: Locale, all: &mut Vec<Sample>) {
         ..DeliveryPage::default()
     };
     add("delivery-private", private.render(&shell));
-
-    let shell = at(locale, "/demo");
-    add("demo", DemoStart::sample().render(&signed_out(&shell)));
-    add("demo-mail", DemoMail::sample().render(&shell));
-    add("demo-mail-empty", DemoMail::default().render(&shell));
-
-    add(
-        "api",
-        ApiDocs::sample().render(&signed_out(&at(locale, "/api/docs"))),
-    );
 }
 
 fn operators(locale: Locale, all: &mut Vec<Sample>) {

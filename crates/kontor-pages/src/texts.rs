@@ -28,7 +28,7 @@ macro_rules! language {
 macro_rules! languages {
     ($($dir:literal)*) => {
         [$(language!($dir:
-            "layout" "listing" "conversation" "sign_in" "account" "password" "demo" "operator" "error" "mail" "api" "date" "contact" "embed" "holiday" "proof" "guest" "order" "team" "contact_settings"
+            "layout" "listing" "conversation" "sign_in" "account" "password" "demo" "operator" "error" "mail" "api" "date" "contact" "embed" "holiday" "proof" "guest" "order" "team" "contact_settings" "delivery"
         )),*]
     };
 }

@@ -104,12 +104,12 @@ pub const TABLE: &[(&str, u16, &str)] = &[
     ("media_type", 415, "The body's media type is not supported"),
     ("method_not_allowed", 405, "The method is not allowed here"),
     ("not_found", 404, "There is nothing here"),
-    ("out_of_hours", 409, "The phone is outside its hours"),
     (
         "other_address",
         409,
         "The invitation is for another address",
     ),
+    ("out_of_hours", 409, "The phone is outside its hours"),
     (
         "outcome_unknown",
         503,

@@ -322,7 +322,18 @@ fn around(x: &str, shell: &Shell) -> Vec<String> {
         next: x.into(),
         ..ErrorPage::sample(Trouble::SignInFirst)
     };
-    let api = ApiDocs {
+    vec![
+        account(x).render(shell),
+        sign_in.render(shell),
+        start.render(shell),
+        mail.render(shell),
+        error.render(shell),
+        api(x).render(shell),
+    ]
+}
+
+fn api(x: &str) -> ApiDocs {
+    ApiDocs {
         groups: vec![OperationGroup {
             noun: x.into(),
             operations: vec![Operation {
@@ -344,15 +355,7 @@ fn around(x: &str, shell: &Shell) -> Vec<String> {
                 }],
             }],
         }],
-    };
-    vec![
-        account(x).render(shell),
-        sign_in.render(shell),
-        start.render(shell),
-        mail.render(shell),
-        error.render(shell),
-        api.render(shell),
-    ]
+    }
 }
 
 fn operators(x: &str, shell: &Shell) -> Vec<String> {

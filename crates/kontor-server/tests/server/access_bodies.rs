@@ -12,6 +12,9 @@ pub fn with_body(door: Door, route: &Route, id: &str, key: &str, request: Reques
     if let Some(request) = access_teams::with_body(route, key, &request) {
         return request;
     }
+    if let Some(json) = of_proofs(route, key) {
+        return request.json(&json);
+    }
     let json = match (door, route.method, route.path) {
         (Door::Api, "POST", "/api/v1/tokens") => {
             json!({ "email": "aino@posti.example", "password": PASSWORD })
@@ -33,16 +36,6 @@ pub fn with_body(door: Door, route: &Route, id: &str, key: &str, request: Reques
                 .push_str("?kind=email&value=proven@posti.example");
             return request;
         }
-        (_, "PUT", "/api/v1/sellers/{id}/proofs") => {
-            json!({ "kind": "phone", "value": "013 1234567" })
-        }
-        (_, "POST", "/api/v1/sellers/{id}/proofs") => {
-            json!({ "kind": "email", "value": format!("{key}@posti.example") })
-        }
-        (_, "POST", "/api/v1/sellers/{id}/proofs/confirmation") => {
-            json!({ "kind": "email", "value": "nobody@posti.example", "code": "000000" })
-        }
-        (_, "POST", "/api/v1/me/email-proof/confirmation") => json!({ "code": "000000" }),
         (_, "PUT", "/api/v1/accounts/{external_id}") => account(id),
         (_, "PUT", "/api/v1/holidays/{country}/{date}") => json!({ "name": "Stocktaking" }),
         (_, "PUT", "/api/v1/shops/{external_id}") => json!({ "name": "Lamppu & Tuoli" }),
@@ -109,6 +102,23 @@ pub fn with_body(door: Door, route: &Route, id: &str, key: &str, request: Reques
         }
     };
     request.json(&json)
+}
+
+/// What routes of proofs take.
+fn of_proofs(route: &Route, key: &str) -> Option<Value> {
+    Some(match (route.method, route.path) {
+        ("PUT", "/api/v1/sellers/{id}/proofs") => {
+            json!({ "kind": "phone", "value": "013 1234567" })
+        }
+        ("POST", "/api/v1/sellers/{id}/proofs") => {
+            json!({ "kind": "email", "value": format!("{key}@posti.example") })
+        }
+        ("POST", "/api/v1/sellers/{id}/proofs/confirmation") => {
+            json!({ "kind": "email", "value": "nobody@posti.example", "code": "000000" })
+        }
+        ("POST", "/api/v1/me/email-proof/confirmation") => json!({ "code": "000000" }),
+        _ => return None,
+    })
 }
 
 /// Messages and letters: what needs no proof.

@@ -46,8 +46,8 @@ statements! {
              WHERE l.marketplace = ?1 AND l.external_id = ?2";
     /// Opens a conversation.
     open = "INSERT INTO conversation (marketplace, conversation, kind, inquiry_key, listing,
-                                       state, seq, head, created_at, last_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, 'open', 1, ?6, ?7, ?7)
+                                       order_number, state, seq, head, created_at, last_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'open', 1, ?7, ?8, ?8)
              ON CONFLICT (marketplace, inquiry_key) DO UPDATE SET seq = conversation.seq + 1
              RETURNING conversation, seq, head, last_at, state, created_at";
     /// Adds a participant.

@@ -93,7 +93,17 @@ impl Writer<'_> {
         let key = inquiry_key(&buyer, &seller, &About::Listing(listing.to_owned()));
         let zero: Hash = [0; 32];
         let kind = ConversationKind::Inquiry.code();
-        let row = params![market, id.as_str(), kind, key, listing, zero, message.now];
+        let order: Option<&str> = None;
+        let row = params![
+            market,
+            id.as_str(),
+            kind,
+            key,
+            listing,
+            order,
+            zero,
+            message.now
+        ];
         let mut taken = returned(&mut self.statements.open, row)?;
         for (principal, side) in [(&buyer, Side::Buyer), (&seller, Side::Seller)] {
             let row = params![market, id.as_str(), principal.as_str(), side.code()];
