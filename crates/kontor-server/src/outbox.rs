@@ -13,6 +13,7 @@ pub mod worker;
 
 /// The work that needs a relay for mail.
 pub const MAILS: &[worker::Work] = &[
+    delivery::WORK,
     notice::WORK,
     proof::MAIL,
     reset::WORK,
