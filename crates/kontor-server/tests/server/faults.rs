@@ -35,6 +35,21 @@ const ELSEWHERE: &[(&str, &str)] = &[
         "needs a connection that breaks inside a commit: kontor-store",
     ),
     ("server_trouble", "is what must never happen"),
+    // Each provoked where the file that is named tries its routes.
+    ("already_member", "invitations.rs"),
+    ("channel_not_offered", "contacts.rs"),
+    ("code_expired", "proofs_rules.rs"),
+    ("code_wrong", "proofs.rs"),
+    ("email_taken", "sign_in_token.rs"),
+    ("handouts_used_up", "contacts.rs"),
+    ("last_administrator", "team.rs"),
+    ("mail_off", "guest_links.rs"),
+    ("other_address", "invitations.rs"),
+    ("out_of_hours", "contacts.rs"),
+    ("subject_too_long", "contact_form.rs"),
+    ("subject_without_form", "contact_form.rs"),
+    ("token_refused", "sign_in_token.rs"),
+    ("verify_email_first", "contacts.rs"),
 ];
 
 async fn every_fault_is_provoked(site: Arc<Site>) {

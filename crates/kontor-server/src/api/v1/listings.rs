@@ -229,6 +229,10 @@ pub async fn list(context: Context) -> Result<Response, Fault> {
 /// # Errors
 /// `not_found`, the store's.
 pub async fn fetch(context: &Context, external_id: &str) -> Result<Listing, Fault> {
+    // No database keeps a NUL, so nothing is named by a text with one.
+    if external_id.contains('\0') {
+        return Err(Fault::new("not_found"));
+    }
     let input = (Scope::public(context.market.key), external_id.to_owned());
     let found = context
         .app
