@@ -7,6 +7,7 @@ use kontor_core::contact_card::Provable;
 use kontor_core::id::PrincipalId;
 use kontor_core::phone::PhoneNumber;
 use kontor_core::time::{DAY, HOUR};
+use kontor_server::actions::callback::WAITING_MAX;
 use kontor_server::fault::Fault;
 use kontor_store::contact_proof::{self, ProvenBy};
 use serde_json::{Value, json};
@@ -23,6 +24,7 @@ both!(
     a_callback_is_a_message_and_a_line_of_the_sellers,
 );
 lite!(
+    who_can_call_now_or_waits_already_is_not_called_back,
     nothing_unproven_is_handed_out,
     an_audience_is_told_what_to_do,
     only_the_owner_looks_with_other_eyes,
@@ -252,6 +254,33 @@ async fn a_callback_is_a_message_and_a_line_of_the_sellers(site: Arc<Site>) {
     let list = app.send(get(path).by(&here.seller)).await.is(200).json();
     assert_eq!(list["callbacks"][0]["done_at"], "2026-11-21T10:00:00Z");
     app.send(get(path).by(&here.rival)).await.is(404);
+}
+
+async fn who_can_call_now_or_waits_already_is_not_called_back(site: Arc<Site>) {
+    let app = TestApp::start(&site).await;
+    let here = &app.cast.here;
+    app.mika_sets(&phone("Sa 09:00-16:00")).await;
+    app.proves(&here.seller.id, None, Some(NUMBER)).await;
+    let ask = || {
+        let body = json!({ "channel": "callback_asked", "callback": { "number": "045 765 4321" } });
+        post(CONTACTS).by(&here.buyer).json(&body)
+    };
+    app.send(ask()).await.is(409).fault("call_now");
+    app.later(5 * HOUR);
+    for _ in 0..WAITING_MAX {
+        app.send(ask()).await.is(200);
+    }
+    app.send(ask()).await.is(409).fault("callback_waits");
+    let path = "/api/v1/sellers/mika/callbacks";
+    let list = app.shown(&here.seller, path).await;
+    let lines = list["callbacks"].as_array().unwrap();
+    assert_eq!(lines.len(), usize::try_from(WAITING_MAX).unwrap());
+    // Each one that is done makes room for one.
+    let done = lines[0]["id"].as_str().unwrap();
+    let done = post(format!("/api/v1/callbacks/{done}/completion"));
+    app.send(done.by(&here.seller)).await.is(204);
+    app.send(ask()).await.is(200);
+    app.send(ask()).await.is(409).fault("callback_waits");
 }
 
 async fn nothing_unproven_is_handed_out(site: Arc<Site>) {

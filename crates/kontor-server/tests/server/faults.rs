@@ -37,6 +37,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("server_trouble", "is what must never happen"),
     // Each provoked where the file that is named tries its routes.
     ("already_member", "invitations.rs"),
+    ("call_now", "contacts.rs"),
+    ("callback_waits", "contacts.rs"),
     ("channel_not_offered", "contacts.rs"),
     ("code_expired", "proofs_rules.rs"),
     ("code_wrong", "proofs.rs"),
@@ -48,6 +50,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("out_of_hours", "contacts.rs"),
     ("subject_too_long", "contact_form.rs"),
     ("subject_without_form", "contact_form.rs"),
+    ("team_full", "team.rs"),
     ("token_refused", "sign_in_token.rs"),
     ("verify_email_first", "contacts.rs"),
 ];

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kontor_core::id::{AccountId, ShopId};
+use kontor_core::team::MEMBERS_MAX;
 use kontor_server::live;
 use kontor_store::{Engine, Options, Store, team};
 use serde_json::{Value, json};
@@ -31,6 +32,7 @@ lite!(
     unknown_fields_are_refused,
     the_page_asks_before_it_removes,
     an_account_told_into_a_team_keeps_the_rules,
+    a_full_team_takes_nobody_more,
 );
 
 pub fn team_of(market: &Market) -> String {
@@ -486,4 +488,20 @@ async fn an_account_told_into_a_team_keeps_the_rules(site: Arc<Site>) {
         .fault("last_administrator");
     told(&app, operator, "otto", "Otto", true).await.is(200);
     told(&app, operator, "kaisa", "Kaisa", false).await.is(200);
+}
+
+async fn a_full_team_takes_nobody_more(site: Arc<Site>) {
+    let app = TestApp::start(&site).await;
+    let operator = &app.cast.here.operator;
+    for n in parts(&app).await.len()..MEMBERS_MAX {
+        let id = format!("member{n}");
+        told(&app, operator, &id, "Member", false).await.is(201);
+    }
+    told(&app, operator, "late", "Late", false)
+        .await
+        .is(409)
+        .fault("team_full");
+    assert_eq!(parts(&app).await.len(), MEMBERS_MAX);
+    // Who is in it is told again without being one more.
+    told(&app, operator, "otto", "Otto", true).await.is(200);
 }
