@@ -46,7 +46,7 @@ test('message_and_answer_pass_by_forms_alone', async () => {
 
   // Whoever wants to write is asked to sign in, and comes back to the listing.
   await buyer.page.goto('/listings/plain-1');
-  await buyer.page.locator('main').getByRole('link', { name: 'Sign in' }).click();
+  await buyer.page.locator('main').getByRole('link', { name: 'I have an account' }).click();
   await signIn(buyer.page, 'berta@plain.example');
   assert.equal(new URL(buyer.page.url()).pathname, '/listings/plain-1');
   await send(buyer.page, 'How long is it?\nAnd how heavy?');

@@ -63,22 +63,6 @@ pub fn retry_after_s(now: Micros) -> u64 {
     left.div_euclid(SECOND).unsigned_abs() + 1
 }
 
-/// A network as one viewer without an account: an IPv4 address, the first half of an IPv6 one, since
-/// a home has at least that many to itself. Source: RFC 6177 §2.
-#[must_use]
-pub fn network(address: &str) -> String {
-    match address.parse::<core::net::IpAddr>() {
-        Ok(core::net::IpAddr::V6(six)) => match six.to_ipv4_mapped() {
-            Some(four) => four.to_string(),
-            None => {
-                let [a, b, c, d, ..] = six.segments();
-                format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-            }
-        },
-        _ => address.to_owned(),
-    }
-}
-
 /// Whether a browser calls itself a robot: its looks are written but do not count.
 ///
 /// The words are those that known crawlers and libraries put into `User-Agent`; who hides is not
@@ -133,17 +117,6 @@ mod tests {
         };
         let left = budgets(none, &Taker::Guest);
         assert_eq!(left.len(), 1, "0 is no limit");
-    }
-
-    #[test]
-    fn a_home_is_one_viewer() {
-        assert_eq!(network("192.0.2.7"), "192.0.2.7");
-        assert_eq!(network("::ffff:192.0.2.7"), "192.0.2.7");
-        assert_eq!(
-            network("2001:db8:1:2:3:4:5:6"),
-            network("2001:db8:1:2:ffff::1")
-        );
-        assert_ne!(network("2001:db8:1:2::1"), network("2001:db8:1:3::1"));
     }
 
     #[test]

@@ -46,6 +46,13 @@ pub fn is_shaped(prefix: &str, text: &str) -> bool {
         })
 }
 
+/// The first bytes of a hash: as good as the whole against chance, not against somebody who looks for
+/// two things with the same.
+#[must_use]
+pub fn short<const N: usize>(hash: &[u8; 32]) -> [u8; N] {
+    core::array::from_fn(|at| hash.get(at).copied().unwrap_or_default())
+}
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident = $prefix:literal;)*) => {$(
         $(#[$doc])*

@@ -163,18 +163,6 @@ pub fn has_room(team: &[Member]) -> Result<(), Refusal> {
     Err(Refusal::TeamFull)
 }
 
-/// Whether an invitation to one address is for the account that signs in with another. Both in lower
-/// case, as login addresses are kept.
-///
-/// # Errors
-/// [`Refusal::OtherAddress`].
-pub fn is_for(invited: &str, address: &str) -> Result<(), Refusal> {
-    if invited == address {
-        return Ok(());
-    }
-    Err(Refusal::OtherAddress)
-}
-
 /// Seconds until another mail may go, where `sent` holds when the mails of the past went: at most `max`
 /// in a window of `window` microseconds. `None` where it may go now.
 #[must_use]

@@ -100,12 +100,6 @@ fn who_may_be_removed_and_who_may_leave() {
 }
 
 #[test]
-fn an_invitation_is_for_one_address() {
-    assert_eq!(is_for("a@b.fi", "a@b.fi"), Ok(()));
-    assert_eq!(is_for("a@b.fi", "a@b.ee"), Err(Refusal::OtherAddress));
-}
-
-#[test]
 fn a_team_is_full_at_its_limit() {
     assert_eq!(has_room(&team(&"m".repeat(MEMBERS_MAX - 1))), Ok(()));
     let full = has_room(&team(&"m".repeat(MEMBERS_MAX)));

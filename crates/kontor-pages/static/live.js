@@ -101,6 +101,8 @@ const fetchInbox = oneAtATime(async () => {
   const answer = await ask(location.href);
   if (!answer) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const unread = page.querySelector("[data-unread]");
+  if (unread) document.querySelector("[data-unread]")?.replaceWith(unread);
   const fresh = page.querySelector("[data-inbox]");
   if (fresh && fresh.innerHTML !== inbox.innerHTML) {
     const focused = document.activeElement?.getAttribute?.("href");

@@ -7,4 +7,5 @@ pub mod embed;
 pub mod gate;
 pub mod health;
 pub mod metrics;
+pub mod objects;
 pub mod router;

@@ -4,7 +4,7 @@
 //! can tell later who looked, nor follow a viewer from one day to the next.
 
 use kontor_core::contact::{ContactKind, Device};
-use kontor_core::id::{ContactId, MarketplaceKey, PrincipalId};
+use kontor_core::id::{ContactId, MarketplaceKey, PrincipalId, short};
 use kontor_core::time::{DAY, Micros};
 use sha2::{Digest, Sha256};
 
@@ -49,12 +49,7 @@ pub fn viewer(key: &[u8; 32], who: &str) -> [u8; 16] {
     hash.update(b"kontor.viewer.v1");
     hash.update(key);
     hash.update(who.as_bytes());
-    let whole: [u8; 32] = hash.finalize().into();
-    let mut half = [0; 16];
-    for (to, from) in half.iter_mut().zip(whole) {
-        *to = from;
-    }
-    half
+    short(&hash.finalize().into())
 }
 
 /// A contact to be written.

@@ -1,6 +1,6 @@
 //! Listings: kept as the marketplace tells them, by the API or a feed.
 
-use kontor_core::id::{MarketplaceKey, PrincipalId};
+use kontor_core::id::{MarketplaceKey, PrincipalId, short};
 use kontor_core::listing::{ListingState, Offer, Price};
 use kontor_core::time::Micros;
 use sha2::{Digest, Sha256};
@@ -83,10 +83,7 @@ pub fn fingerprint(offer: &Offer, seller: &PrincipalId) -> [u8; 16] {
         hash.update((text.len() as u64).to_be_bytes());
         hash.update(text);
     }
-    let digest: [u8; 32] = hash.finalize().into();
-    let mut short = [0; 16];
-    short.copy_from_slice(digest.split_at(16).0);
-    short
+    short(&hash.finalize().into())
 }
 
 /// Puts a listing: makes it, changes it, or only notes that a feed still names it.

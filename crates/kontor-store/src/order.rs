@@ -1,7 +1,7 @@
 //! Orders: kept as the marketplace tells them, seen by who bought and who sold.
 
 use kontor_core::conversation::Side;
-use kontor_core::id::{MarketplaceKey, PrincipalId};
+use kontor_core::id::{MarketplaceKey, PrincipalId, short};
 use kontor_core::listing::Price;
 use kontor_core::order::{self, Item, Status};
 use kontor_core::time::{Day, Micros};
@@ -87,10 +87,7 @@ fn fingerprint(new: &NewOrder) -> Result<[u8; 16]> {
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part);
     }
-    let digest: [u8; 32] = hash.finalize().into();
-    let mut short = [0; 16];
-    short.copy_from_slice(digest.split_at(16).0);
-    Ok(short)
+    Ok(short(&hash.finalize().into()))
 }
 
 /// Holds an order for a write and gives its revision; `None` where it is not known.

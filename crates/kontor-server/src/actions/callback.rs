@@ -9,7 +9,7 @@ use kontor_core::access::works_for;
 use kontor_core::account::Caller;
 use kontor_core::contact_card::{HandOutRefusal, HandedOut};
 use kontor_core::conversation as rules;
-use kontor_core::id::{CallbackId, ConversationId, PrincipalId};
+use kontor_core::id::{CallbackId, ConversationId, PrincipalId, short};
 use kontor_core::marketplace::Marketplace;
 use kontor_core::phone::PhoneNumber;
 use kontor_core::time::{DAY, Micros};
@@ -19,6 +19,7 @@ use kontor_store::{Scope, Tx, contact, contact_card};
 use crate::actions::contact::{self as handing, Asked, Counting, Given, Looker, count};
 use crate::actions::conversation::{Act, Start, start_unit};
 use crate::app::App;
+use crate::cards::Card;
 use crate::fault::Fault;
 use crate::random;
 
@@ -83,7 +84,7 @@ pub async fn ask(
     let act = Act::new(app, caller, None);
     let counting = Counting::new(app, market.key, &looker, &asked, &card, now);
     let id = match &asked.key {
-        Some(key) => same_id(now, &caller.own(), key),
+        Some(key) => same_id(now, &caller.own(), &card, key),
         None => random::fresh(CallbackId::new, now),
     };
     let request = Request {
@@ -128,10 +129,14 @@ async fn ask_unit(tx: &mut Tx, request: &Request) -> Result<(ConversationId, boo
     if let Some(known) = callback::conversation_of(tx, market, &new.id).await? {
         return Ok((known, false));
     }
+    // Counting holds the person's budget, so that of two at once the second sees what the first wrote.
+    let counted = count(tx, &request.counting).await?;
+    if let Some(known) = callback::conversation_of(tx, market, &new.id).await? {
+        return Ok((known, false));
+    }
     if callback::waiting(tx, market, &new.seller, &new.person).await? >= WAITING_MAX {
         return Err(Fault::new("callback_waits"));
     }
-    let counted = count(tx, &request.counting).await?;
     let done = start_unit(tx, &request.act, &request.start, &request.conversation).await?;
     let new = NewCallback {
         conversation: done.conversation.clone(),
@@ -141,14 +146,13 @@ async fn ask_unit(tx: &mut Tx, request: &Request) -> Result<(ConversationId, boo
     Ok((done.conversation, counted))
 }
 
-/// The id of a request that a client's key names.
-fn same_id(now: Micros, person: &PrincipalId, key: &str) -> CallbackId {
-    let hash = random::hash(&format!("callback {person} {key}"));
-    let mut part = [0; 10];
-    for (to, from) in part.iter_mut().zip(hash) {
-        *to = from;
-    }
-    CallbackId::new(Micros(contact::day(now) * DAY), part)
+/// The id of a request that a client's key names: the same for the same person, seller, listing, day
+/// and key.
+fn same_id(now: Micros, person: &PrincipalId, card: &Card, key: &str) -> CallbackId {
+    let seller = &card.source.seller;
+    let listing = card.source.listing.as_deref().unwrap_or_default();
+    let hash = random::hash(&format!("callback\0{person}\0{seller}\0{listing}\0{key}"));
+    CallbackId::new(Micros(contact::day(now) * DAY), short(&hash))
 }
 
 /// Requests to a seller with the demand outside its hours.

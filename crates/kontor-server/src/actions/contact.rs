@@ -7,7 +7,7 @@ use kontor_core::account::Caller;
 use kontor_core::contact::{ContactKind, Device};
 use kontor_core::contact_card::{HandOutRefusal, HandedOut, Viewer, Window, hand_out};
 use kontor_core::handout::{self, Budget, Limits, Taker};
-use kontor_core::id::{ContactId, ConversationId, MarketplaceKey, PrincipalId};
+use kontor_core::id::{ContactId, ConversationId, MarketplaceKey, PrincipalId, short};
 use kontor_core::marketplace::Marketplace;
 use kontor_core::time::{DAY, Micros};
 use kontor_store::contact::{self, NewContact, day, viewer};
@@ -19,7 +19,7 @@ use crate::app::App;
 use crate::cards::Card;
 use crate::config::Config;
 use crate::fault::Fault;
-use crate::random;
+use crate::{random, rate};
 
 /// Who looks, as far as counting and limits are concerned.
 #[derive(Debug, Clone)]
@@ -40,7 +40,7 @@ impl Looker {
     /// Who asks: a caller, or somebody at a network address with a browser.
     #[must_use]
     pub fn new(caller: Option<&Caller>, peer: &str, user_agent: &str) -> Self {
-        let network = handout::network(peer);
+        let network = rate::network(peer);
         let own = caller.map(Caller::own);
         let taker = match caller {
             Some(caller) if caller.role().is_some() => Taker::Account(caller.own()),
@@ -260,7 +260,7 @@ pub(super) async fn count(tx: &mut Tx, counting: &Counting) -> Result<bool, Faul
     let mut new = counting.contact.clone();
     new.viewer = hashed;
     if let Some(key) = &counting.key {
-        new.id = same_id(today, &hashed, key);
+        new.id = same_id(today, &new, key);
     }
     let written = contact::put(tx, market, &new).await?;
     for budget in &counting.budgets {
@@ -280,15 +280,16 @@ pub(super) async fn count(tx: &mut Tx, counting: &Counting) -> Result<bool, Faul
     Ok(written && new.counted)
 }
 
-/// The id of a contact that a client's key names: the same for the same viewer, day and key.
-fn same_id(today: i64, viewer: &[u8; 16], key: &str) -> ContactId {
+/// The id of a contact that a client's key names: the same for the same viewer, seller, listing, kind,
+/// day and key.
+fn same_id(today: i64, new: &NewContact, key: &str) -> ContactId {
     let mut hash = Sha256::new();
-    hash.update(viewer);
-    hash.update(key.as_bytes());
-    let whole: [u8; 32] = hash.finalize().into();
-    let mut part = [0; 10];
-    for (to, from) in part.iter_mut().zip(whole) {
-        *to = from;
+    hash.update(new.viewer);
+    let listing = new.listing.as_deref().unwrap_or_default();
+    for part in [new.seller.as_str(), listing, new.kind.code(), key] {
+        hash.update(part.as_bytes());
+        // No part contains it, so that none runs into the next.
+        hash.update([0]);
     }
-    ContactId::new(Micros(today * DAY), part)
+    ContactId::new(Micros(today * DAY), short(&hash.finalize().into()))
 }

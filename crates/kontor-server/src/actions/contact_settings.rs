@@ -8,7 +8,7 @@ use std::sync::Arc;
 use kontor_core::access::{decides_for, works_for};
 use kontor_core::account::Caller;
 use kontor_core::contact_settings::{ContactOverride, ContactSettings, check};
-use kontor_core::id::{MarketplaceKey, PrincipalId, ShopId};
+use kontor_core::id::{PrincipalId, ShopId};
 use kontor_core::listing::Defect;
 use kontor_core::marketplace::Marketplace;
 use kontor_core::time::Micros;
@@ -109,12 +109,16 @@ pub async fn look_at_listing(
         .await
 }
 
-/// Refuses a change of what somebody else changed meanwhile; `seen` is the revision that the client
-/// last saw, where it said so.
-pub(super) fn unless_changed(seen: Option<i64>, now: i64) -> Result<(), Fault> {
+/// The revision that was written, unless somebody else wrote one meanwhile; `seen` is the one that the
+/// client last saw, where it said so.
+///
+/// Asked after the write, which holds the row: before it two who change at once would both see the same.
+pub(super) fn unless_changed(seen: Option<i64>, written: i64) -> Result<i64, Fault> {
     match seen {
-        Some(seen) if seen != now => Err(Fault::new("precondition_failed")),
-        _ => Ok(()),
+        Some(seen) if seen.checked_add(1) != Some(written) => {
+            Err(Fault::new("precondition_failed"))
+        }
+        _ => Ok(written),
     }
 }
 
@@ -182,14 +186,8 @@ impl<T> Change<T> {
     }
 }
 
-async fn is_business(app: &App, key: MarketplaceKey, name: &str) -> Result<bool, Fault> {
-    let found = app
-        .store
-        .read((key, name.to_owned()), |tx, (key, name)| {
-            Box::pin(contact_card::seller(tx, *key, name))
-        })
-        .await?;
-    Ok(found.is_some_and(|found| ShopId::parse(found.as_str()).is_some()))
+fn is_business(seller: &PrincipalId) -> bool {
+    ShopId::parse(seller.as_str()).is_some()
 }
 
 /// Sets how a seller wants to be reached, and gives the revision.
@@ -204,10 +202,14 @@ pub async fn put(
     settings: ContactSettings,
     seen: Option<i64>,
 ) -> Result<i64, Fault> {
-    let business = is_business(app, market.key, &name).await?;
     // Who may not change them learns nothing from what is wrong with them.
-    look(app, caller, name.clone()).await?;
-    checked(app, market, &settings, business)?;
+    let found = app
+        .store
+        .read((Arc::clone(caller), name.clone()), |tx, (caller, name)| {
+            Box::pin(seller(tx, caller, name, Wanted::Change))
+        })
+        .await?;
+    checked(app, market, &settings, is_business(&found))?;
     let change = Change::new(app, caller, name, settings, seen);
     let done = app
         .store
@@ -215,10 +217,10 @@ pub async fn put(
             Box::pin(async move {
                 let market = change.caller.marketplace;
                 let seller = seller(tx, &change.caller, &change.name, Wanted::Change).await?;
-                let known = contact_settings::of_seller(tx, market, &seller).await?;
-                unless_changed(change.seen, known.map_or(0, |known| known.revision))?;
                 let (content, now) = (&change.content, change.now);
-                Ok(contact_settings::put_of_seller(tx, market, &seller, content, now).await?)
+                let written =
+                    contact_settings::put_of_seller(tx, market, &seller, content, now).await?;
+                unless_changed(change.seen, written)
             })
         })
         .await;
@@ -245,8 +247,7 @@ pub async fn put_of_listing(
             Box::pin(seller_of(tx, caller, listing, Wanted::Change))
         })
         .await?;
-    let business = ShopId::parse(seller.as_str()).is_some();
-    checked(app, market, &own.own(), business)?;
+    checked(app, market, &own.own(), is_business(&seller))?;
     let change = Change::new(app, caller, listing, own, seen);
     let done = app
         .store
@@ -254,10 +255,10 @@ pub async fn put_of_listing(
             Box::pin(async move {
                 let market = change.caller.marketplace;
                 seller_of(tx, &change.caller, &change.name, Wanted::Change).await?;
-                let known = contact_settings::of_listing(tx, market, &change.name).await?;
-                unless_changed(change.seen, known.map_or(0, |known| known.revision))?;
-                let (name, content) = (&change.name, &change.content);
-                Ok(contact_settings::put_of_listing(tx, market, name, content, change.now).await?)
+                let (name, content, now) = (&change.name, &change.content, change.now);
+                let written =
+                    contact_settings::put_of_listing(tx, market, name, content, now).await?;
+                unless_changed(change.seen, written)
             })
         })
         .await;

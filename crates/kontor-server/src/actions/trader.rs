@@ -68,9 +68,9 @@ pub async fn put_trader(
                     return Err(Fault::new("not_found"));
                 }
                 refused(trader::check(block))?;
-                let known = contact_settings::trader(tx, market, &seller).await?;
-                unless_changed(*seen, known.map_or(0, |known| known.revision))?;
-                Ok(contact_settings::put_trader(tx, market, &seller, block, *now).await?)
+                let written =
+                    contact_settings::put_trader(tx, market, &seller, block, *now).await?;
+                unless_changed(*seen, written)
             })
         })
         .await;

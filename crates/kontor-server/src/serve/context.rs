@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 
 use crate::app::App;
 use crate::fault::Fault;
+use crate::serve::objects;
 use crate::web::session;
 
 /// The longest Idempotency-Key, in bytes.
@@ -89,6 +90,19 @@ pub struct Context {
     pub now: Micros,
 }
 
+/// Refuses what cannot be an Idempotency-Key.
+///
+/// # Errors
+/// `idempotency_key_invalid`.
+pub fn usable_key(key: &[u8]) -> Result<(), Fault> {
+    if (1..=IDEMPOTENCY_KEY_BYTES_MAX).contains(&key.len()) && key.iter().all(u8::is_ascii_graphic)
+    {
+        return Ok(());
+    }
+    let detail = "1 to 128 visible ASCII characters";
+    Err(Fault::with("idempotency_key_invalid", detail))
+}
+
 impl Context {
     /// The caller; the gate let nobody else in where the route asks for one.
     ///
@@ -161,6 +175,7 @@ impl Context {
             ));
         }
         serde_json::from_slice(&self.body)
+            .and_then(|read| objects::check::<T>(&self.body).map(|()| read))
             .map_err(|error| unreadable("json_invalid", &error.to_string()))
     }
 
@@ -194,12 +209,7 @@ impl Context {
     /// # Errors
     /// `idempotency_key_invalid`.
     pub fn wish_of(&self, key: &str) -> Result<Wish, Fault> {
-        let usable = (1..=IDEMPOTENCY_KEY_BYTES_MAX).contains(&key.len())
-            && key.bytes().all(|b| b.is_ascii_graphic());
-        if !usable {
-            let detail = "1 to 128 visible ASCII characters";
-            return Err(Fault::with("idempotency_key_invalid", detail));
-        }
+        usable_key(key.as_bytes())?;
         let mut hash = Sha256::new();
         for part in [
             self.method.as_str().as_bytes(),

@@ -19,7 +19,7 @@ use kontor_core::marketplace::Marketplace;
 use crate::app::App;
 use crate::fault::Fault;
 use crate::rate::{Budget, Rate};
-use crate::serve::context::{BodyRule, Context, Door, Route};
+use crate::serve::context::{BodyRule, Context, Door, Route, usable_key};
 use crate::serve::{answer, embed};
 use crate::web;
 
@@ -131,6 +131,11 @@ async fn open(
         Verdict::Allowed => {}
         Verdict::SignInFirst => return Err(refuse(Fault::new("sign_in_first"))),
         Verdict::Hidden => return Err(refuse(Fault::new("not_found"))),
+    }
+    // Also where nothing is kept by it: a key that cannot be one is refused by every route alike.
+    let key = parts.headers.get("idempotency-key");
+    if let Some(key) = key.filter(|_| door == Door::Api && parts.method == Method::POST) {
+        usable_key(key.as_bytes()).map_err(refuse)?;
     }
     let peer = peer(app, parts);
     *rate = limit(app, &parts.method, caller.as_deref(), &peer).map_err(refuse)?;

@@ -93,12 +93,18 @@ struct ShowQuery {
 /// `not_found`, the store's.
 pub async fn show(context: Context) -> Result<Response, Fault> {
     let external_id = context.param("external_id").to_owned();
+    let composer = composer(&context);
+    render(&context, &external_id, composer, 200).await
+}
+
+/// An empty composer, with the contact form's fields where the address has `?via=form`.
+#[must_use]
+pub fn composer(context: &Context) -> Composer {
     let query: ShowQuery = context.query().unwrap_or_default();
-    let composer = Composer {
+    Composer {
         form: Via::parse(&query.via) == Some(Via::Form),
         ..Composer::new(form_key())
-    };
-    render(&context, &external_id, composer, 200).await
+    }
 }
 
 /// A listing's page with a composer, also after a message was refused.

@@ -9,19 +9,20 @@ use crate::api::v1::contact_card::{CardQuery, seen};
 use crate::api::v1::listings::{self as api, ListQuery};
 use crate::fault::Fault;
 use crate::serve::context::Context;
-use crate::web::listings::{form_key, guests_write, row};
+use crate::web::listings::{composer, guests_write, row};
 use crate::web::{card, shell};
 
 /// Listings on a seller's page; more are a link away.
 const LISTINGS_SHOWN: usize = 12;
 
-/// `GET /sellers/{id}`
+/// `GET /sellers/{id}`: with `?via=form` for writing by the contact form.
 ///
 /// # Errors
 /// `not_found`, the store's.
 pub async fn show(context: Context) -> Result<Response, Fault> {
     let id = context.param("id").to_owned();
-    render(&context, &id, Composer::new(form_key()), 200).await
+    let composer = composer(&context);
+    render(&context, &id, composer, 200).await
 }
 
 /// A seller's page with a composer, also after a message was refused.

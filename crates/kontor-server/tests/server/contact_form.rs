@@ -119,6 +119,8 @@ async fn the_page_has_a_subject_where_one_writes_by_form(site: Arc<Site>) {
         .send(get("/listings/lamp?via=form").browser(buyer))
         .await;
     assert!(page.text().contains("name=\"subject\""));
+    let seller = app.send(get("/sellers/mika?via=form").browser(buyer)).await;
+    assert!(seller.text().contains("name=\"subject\""));
     let longer = "x".repeat(121);
     let sending = |subject: &str| {
         let form = [

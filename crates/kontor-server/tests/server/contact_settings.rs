@@ -56,11 +56,11 @@ async fn two_who_change_at_once_do_not_overwrite_each_other(site: Arc<Site>) {
     let tag = app.send(never_set.json(&body)).await.is(200);
     let tag = tag.header("etag").to_owned();
     let change = || put(MIKA).by(seller).header("if-match", &tag).json(&body);
-    let (one, two) = (change(), change());
-    let (one, two) = tokio::join!(app.send(one), app.send(two));
-    let mut statuses = [one.status, two.status];
+    let all = (0..8).map(|_| app.send(change()));
+    let answers = futures_util::future::join_all(all).await;
+    let mut statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
     statuses.sort_unstable();
-    assert_eq!(statuses, [200, 412]);
+    assert_eq!(statuses, [200, 412, 412, 412, 412, 412, 412, 412]);
     let made_up = put(MIKA).by(seller).header("if-match", "\"x\"");
     app.send(made_up.json(&body)).await.is(412);
 }
@@ -79,6 +79,12 @@ async fn a_member_looks_and_the_administrator_changes(site: Arc<Site>) {
     ] {
         app.send(get(SHOP).by(person)).await.is(look);
         app.send(put(SHOP).by(person).json(&body)).await.is(change);
+    }
+    // Who may not change them does not learn what is wrong with them either.
+    let phone = json!({ "number": "040 123 4567", "call": true, "hours": "sometimes" });
+    let wrong = json!({ "phone": phone });
+    for (person, change) in [(&here.shop_admin, 422), (&here.shop_member, 404)] {
+        app.send(put(SHOP).by(person).json(&wrong)).await.is(change);
     }
     app.send(get(SHOP)).await.is(401);
     let twin = format!("/api/v1/sellers/{}/contact-settings", here.shop);
@@ -146,6 +152,10 @@ async fn what_cannot_be_taken_is_named(site: Arc<Site>) {
     ] {
         let answer = app.send(put(MIKA).by(seller).json(&unknown)).await;
         assert_eq!(answer.is(400).code(), "unknown_field", "{unknown}");
+    }
+    for array in [json!([null, null]), json!({ "message": [] })] {
+        let answer = app.send(put(MIKA).by(seller).json(&array)).await;
+        assert_eq!(answer.is(400).code(), "json_invalid", "{array}");
     }
 }
 

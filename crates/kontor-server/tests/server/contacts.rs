@@ -140,6 +140,13 @@ async fn a_proven_number_is_handed_out_in_its_hours_and_counted_once(site: Arc<S
     assert_eq!(app.send(again()).await.is(200).json()["counted"], true);
     assert_eq!(app.send(again()).await.is(200).json()["counted"], false);
     assert_eq!(app.counted(ContactKind::CallStarted).await, 1);
+    // With the same key at the seller's own card it is another request.
+    let elsewhere = post("/api/v1/sellers/mika/contacts")
+        .by(&here.buyer)
+        .header("idempotency-key", "one")
+        .json(&json!({ "channel": "call_started", "device": "mobile" }));
+    assert_eq!(app.send(elsewhere).await.is(200).json()["counted"], true);
+    assert_eq!(app.counted(ContactKind::CallStarted).await, 2);
     let on_a_phone = json!({ "channel": "phone_shown", "device": "mobile" });
     let shown = app
         .send(post(CONTACTS).by(&here.buyer).json(&on_a_phone))

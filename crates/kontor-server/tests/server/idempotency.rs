@@ -222,6 +222,10 @@ async fn unusable_keys_are_refused(site: Arc<Site>) {
     for key in ["", "a b", "ä", &"k".repeat(129)] {
         let answer = app.send(asking(&here.buyer, "lamp", "x").key(key)).await;
         answer.is(400).fault("idempotency_key_invalid");
+        // Also where nothing is kept by it.
+        let reset = post("/api/v1/password-resets").json(&json!({ "email": "a@b.example" }));
+        let answer = app.send(reset.header("idempotency-key", key)).await;
+        answer.is(400).fault("idempotency_key_invalid");
     }
     app.send(asking(&here.buyer, "lamp", "x").key(&"k".repeat(128)))
         .await
