@@ -97,7 +97,10 @@ pub async fn conversation_of(
     row.map(|row| row.text(0).map(ConversationId)).transpose()
 }
 
-/// Requests to one of the scope's principals, the newest first, before `before`.
+/// A place in a list of requests: when one was asked, and which.
+pub type Place = (Micros, CallbackId);
+
+/// Requests to one of the scope's principals, the newest first, after the place `before`.
 ///
 /// # Errors
 /// The engine's.
@@ -105,12 +108,13 @@ pub async fn page(
     tx: &mut Tx,
     scope: &Scope,
     seller: &PrincipalId,
-    before: Micros,
+    before: Option<&Place>,
     limit: i64,
 ) -> Result<Vec<Callback>> {
     if !scope.holds(seller) {
         return Ok(Vec::new());
     }
+    let (at, id) = before.map_or((Micros(i64::MAX), ""), |(at, id)| (*at, id.as_str()));
     let rows = tx
         .many(
             "SELECT c.callback, c.listing, l.title, p.name, c.number, c.note, c.asked_at, c.done_at,
@@ -118,9 +122,9 @@ pub async fn page(
              FROM callback c
              JOIN principal p ON p.marketplace = c.marketplace AND p.principal = c.person
              LEFT JOIN listing l ON l.marketplace = c.marketplace AND l.external_id = c.listing
-             WHERE c.marketplace = $1 AND c.seller = $2 AND c.asked_at < $3
+             WHERE c.marketplace = $1 AND c.seller = $2 AND (c.asked_at, c.callback) < ($3, $5)
              ORDER BY c.asked_at DESC, c.callback DESC LIMIT $4",
-            args![scope.marketplace(), seller, before, limit],
+            args![scope.marketplace(), seller, at, limit, id],
         )
         .await?;
     rows.iter().map(read).collect()

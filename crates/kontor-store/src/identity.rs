@@ -69,7 +69,8 @@ pub async fn put(
     Ok(())
 }
 
-/// Puts an account into a shop's team because an issuer says so.
+/// Puts an account into a shop's team because an issuer says so, and changes what the same issuer said
+/// before. Who belongs to the team by an invitation or by the operator stays as that was decided.
 ///
 /// # Errors
 /// The engine's.
@@ -81,13 +82,21 @@ pub async fn join_shop(
     account: &AccountId,
     administrator: bool,
 ) -> Result<()> {
-    team::put(tx, marketplace, shop, account, administrator).await?;
-    tx.exec(
-        "UPDATE shop_member SET issuer = $4
-         WHERE marketplace = $1 AND shop = $2 AND account = $3",
-        args![marketplace, shop, account, issuer],
-    )
-    .await?;
+    team::hold(tx, marketplace, shop).await?;
+    let put = tx
+        .exec(
+            "INSERT INTO shop_member (marketplace, shop, account, administrator, issuer)
+             VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (marketplace, shop, account) DO UPDATE
+             SET administrator = excluded.administrator
+             WHERE shop_member.issuer = excluded.issuer
+               AND shop_member.administrator <> excluded.administrator",
+            args![marketplace, shop, account, i64::from(administrator), issuer],
+        )
+        .await?;
+    if put > 0 {
+        people::tell_of_rights(tx, marketplace, account);
+    }
     Ok(())
 }
 

@@ -31,6 +31,7 @@ listing-write = Write to the seller
 listing-sign-in = Sign in to write to { $name }. You will find the answer in your messages.
 # $name: the seller's name.
 listing-known = You already write with { $name } about this listing.
+listing-known-seller = You already write with { $name }.
 listing-continue = Open the conversation
 # Label of the text field. $name: the seller's name.
 listing-message = Your message to { $name }

@@ -23,6 +23,7 @@ listing-own-open = Ava sõnumid
 listing-write = Kirjutage müüjale
 listing-sign-in = Müüjale kirjutamiseks logige sisse. Müüja: { $name }. Vastuse leiate oma sõnumite alt.
 listing-known = Teil on selle kuulutuse kohta juba vestlus. Teine osapool: { $name }.
+listing-known-seller = Teil on juba vestlus. Teine osapool: { $name }.
 listing-continue = Ava vestlus
 listing-message = Teie sõnum müüjale { $name }
 listing-message-hint = Kirjutage, mida soovite teada, näiteks seisukord, mõõdud või kättesaamine.

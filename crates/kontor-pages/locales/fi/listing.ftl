@@ -23,6 +23,7 @@ listing-own-open = Avaa viestit
 listing-write = Kirjoita myyjälle
 listing-sign-in = Kirjaudu sisään, niin voit lähettää viestin myyjälle. Myyjä: { $name }. Vastauksen löydät viesteistäsi.
 listing-known = Olet jo kirjoittanut tästä ilmoituksesta. Toinen osapuoli: { $name }.
+listing-known-seller = Teillä on jo keskustelu. Toinen osapuoli: { $name }.
 listing-continue = Avaa keskustelu
 listing-message = Viestisi myyjälle { $name }
 listing-message-hint = Kerro, mitä haluat tietää: esimerkiksi kunto, koko tai nouto.

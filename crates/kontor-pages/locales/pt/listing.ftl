@@ -23,6 +23,7 @@ listing-own-open = Abrir as mensagens
 listing-write = Escreva ao vendedor
 listing-sign-in = Inicie sessão para escrever a { $name }. Encontrará a resposta nas suas mensagens.
 listing-known = Já tem uma conversa com { $name } sobre este anúncio.
+listing-known-seller = Já tem uma conversa com { $name }.
 listing-continue = Abrir a conversa
 listing-message = A sua mensagem para { $name }
 listing-message-hint = Diga o que gostaria de saber, por exemplo estado, tamanho ou local de entrega.

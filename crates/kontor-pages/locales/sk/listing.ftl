@@ -23,6 +23,7 @@ listing-own-open = Otvoriť správy
 listing-write = Napíšte predajcovi
 listing-sign-in = Ak chcete napísať predajcovi { $name }, prihláste sa. Odpoveď nájdete medzi správami.
 listing-known = O tejto ponuke si už píšete s predajcom { $name }.
+listing-known-seller = S predajcom { $name } si už píšete.
 listing-continue = Otvoriť konverzáciu
 listing-message = Vaša správa pre predajcu { $name }
 listing-message-hint = Napíšte, čo by ste chceli vedieť, napríklad stav, rozmery alebo možnosť prevzatia.

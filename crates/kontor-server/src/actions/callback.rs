@@ -13,7 +13,7 @@ use kontor_core::id::{CallbackId, ConversationId, PrincipalId, short};
 use kontor_core::marketplace::Marketplace;
 use kontor_core::phone::PhoneNumber;
 use kontor_core::time::{DAY, Micros};
-use kontor_store::callback::{self, Callback, NewCallback};
+use kontor_store::callback::{self, Callback, NewCallback, Place};
 use kontor_store::{Scope, Tx, contact, contact_card};
 
 use crate::actions::contact::{self as handing, Asked, Counting, Given, Looker, count};
@@ -163,7 +163,7 @@ pub struct Found {
     /// How many asked outside the hours, by hour of the day.
     pub demand: Vec<(i64, i64)>,
     /// Where the list goes on.
-    pub next: Option<Micros>,
+    pub next: Option<Place>,
 }
 
 /// Who asked a seller to be called back, for who works for it.
@@ -174,7 +174,7 @@ pub async fn list(
     app: &App,
     caller: &Arc<Caller>,
     name: String,
-    before: Option<Micros>,
+    before: Option<Place>,
     limit: usize,
 ) -> Result<Found, Fault> {
     let now = app.clock.now();
@@ -187,15 +187,15 @@ pub async fn list(
                     .filter(|seller| works_for(caller, seller))
                     .ok_or_else(|| Fault::new("not_found"))?;
                 let scope = Scope::system(caller.marketplace, seller.clone());
-                let before = before.unwrap_or(Micros(i64::MAX));
                 let wanted = i64::try_from(*limit).unwrap_or(0) + 1;
-                let mut rows = callback::page(tx, &scope, &seller, before, wanted).await?;
+                let mut rows = callback::page(tx, &scope, &seller, before.as_ref(), wanted).await?;
                 let more = rows.len() > *limit;
                 rows.truncate(*limit);
                 let since = contact::day(*now) - DEMAND_DAYS;
                 let demand = callback::demand(tx, &scope, &seller, since).await?;
+                let last = rows.last().filter(|_| more);
                 Ok(Found {
-                    next: rows.last().filter(|_| more).map(|row| row.asked_at),
+                    next: last.map(|row| (row.asked_at, row.id.clone())),
                     rows,
                     demand,
                 })

@@ -132,11 +132,7 @@ async fn open(
         Verdict::SignInFirst => return Err(refuse(Fault::new("sign_in_first"))),
         Verdict::Hidden => return Err(refuse(Fault::new("not_found"))),
     }
-    // Also where nothing is kept by it: a key that cannot be one is refused by every route alike.
-    let key = parts.headers.get("idempotency-key");
-    if let Some(key) = key.filter(|_| door == Door::Api && parts.method == Method::POST) {
-        usable_key(key.as_bytes()).map_err(refuse)?;
-    }
+    retry_key(door, parts).map_err(refuse)?;
     let peer = peer(app, parts);
     *rate = limit(app, &parts.method, caller.as_deref(), &peer).map_err(refuse)?;
     let params = params.map_err(refuse)?;
@@ -164,6 +160,15 @@ async fn open(
         request_id: request_id.to_owned(),
         now: app.clock.now(),
     })
+}
+
+/// Refuses a key that cannot be one, also where nothing is kept by it: by every route alike.
+fn retry_key(door: Door, parts: &Parts) -> Result<(), Fault> {
+    let key = parts.headers.get("idempotency-key");
+    match key.filter(|_| door == Door::Api && parts.method == Method::POST) {
+        Some(key) => usable_key(key.as_bytes()),
+        None => Ok(()),
+    }
 }
 
 /// Refuses new work once the server stops.

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use kontor_core::conversation::{About, Via};
-use kontor_core::id::ConversationId;
+use kontor_core::id::{ConversationId, PrincipalId};
 use kontor_pages::pages::Composer;
 use kontor_pages::pages::listing::{ListingList, ListingPage, ListingRow};
 use kontor_store::contact_card::Subject;
@@ -118,7 +118,7 @@ pub async fn render(
     status: u16,
 ) -> Result<Response, Fault> {
     let found = api::fetch(context, external_id).await?;
-    let conversation = inquiry(context, &found).await?;
+    let conversation = inquiry(context, &found.seller, Some(&found.external_id)).await?;
     let subject = Subject::Listing(found.external_id.clone());
     let place = card::place(&subject);
     let seen = seen(context, subject, &CardQuery::default()).await?;
@@ -150,12 +150,16 @@ pub fn guests_write(context: &Context) -> bool {
     !context.app.config.mail_relay.is_empty()
 }
 
-async fn inquiry(context: &Context, found: &Listing) -> Result<Option<ConversationId>, Fault> {
-    let input = (
-        context.scope(),
-        found.seller.clone(),
-        About::offer(Some(&found.external_id)),
-    );
+/// The conversation that the caller has with a seller about a listing, or about none.
+///
+/// # Errors
+/// The store's.
+pub async fn inquiry(
+    context: &Context,
+    seller: &PrincipalId,
+    listing: Option<&str>,
+) -> Result<Option<ConversationId>, Fault> {
+    let input = (context.scope(), seller.clone(), About::offer(listing));
     Ok(context
         .app
         .store

@@ -9,7 +9,7 @@ use crate::api::v1::contact_card::{CardQuery, seen};
 use crate::api::v1::listings::{self as api, ListQuery};
 use crate::fault::Fault;
 use crate::serve::context::Context;
-use crate::web::listings::{composer, guests_write, row};
+use crate::web::listings::{composer, guests_write, inquiry, row};
 use crate::web::{card, shell};
 
 /// Listings on a seller's page; more are a link away.
@@ -45,6 +45,7 @@ pub async fn render(
         ..ListQuery::default()
     };
     let (rows, next) = api::page(context, &asked).await?;
+    let conversation = inquiry(context, &source.seller, None).await?;
     let page = SellerPage {
         id: id.to_owned(),
         seller: source.seller_name.clone(),
@@ -53,7 +54,7 @@ pub async fn render(
         rows: rows.into_iter().map(row).collect(),
         more: next.is_some(),
         guests_write: guests_write(context),
-        conversation: None,
+        conversation: conversation.map(|id| id.0),
         contact_point: card::contact_point(context, &seen, &place),
         card: card::view(context, &seen, place),
         composer,

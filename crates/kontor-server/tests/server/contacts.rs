@@ -7,7 +7,6 @@ use kontor_core::contact_card::Provable;
 use kontor_core::id::PrincipalId;
 use kontor_core::phone::PhoneNumber;
 use kontor_core::time::{DAY, HOUR};
-use kontor_server::actions::callback::WAITING_MAX;
 use kontor_server::fault::Fault;
 use kontor_store::contact_proof::{self, ProvenBy};
 use serde_json::{Value, json};
@@ -21,10 +20,8 @@ use crate::testapp::TestApp;
 both!(
     a_proven_number_is_handed_out_in_its_hours_and_counted_once,
     a_thousand_addresses_get_no_more_than_guests_may,
-    a_callback_is_a_message_and_a_line_of_the_sellers,
 );
 lite!(
-    who_can_call_now_or_waits_already_is_not_called_back,
     nothing_unproven_is_handed_out,
     an_audience_is_told_what_to_do,
     only_the_owner_looks_with_other_eyes,
@@ -34,9 +31,9 @@ lite!(
     a_message_goes_only_by_a_channel_that_is_on_and_counts,
 );
 
-const NUMBER: &str = "+358401234567";
+pub const NUMBER: &str = "+358401234567";
 const CARD: &str = "/api/v1/listings/lamp/contact-card";
-const CONTACTS: &str = "/api/v1/listings/lamp/contacts";
+pub const CONTACTS: &str = "/api/v1/listings/lamp/contacts";
 
 impl TestApp {
     /// Sets how Mika is reached.
@@ -107,7 +104,7 @@ impl TestApp {
 }
 
 /// Mika's phone: Saturdays from nine to four; the story begins on one at noon.
-fn phone(hours: &str) -> Value {
+pub fn phone(hours: &str) -> Value {
     json!({ "message": {}, "phone": { "number": NUMBER, "call": true, "sms": true, "hours": hours } })
 }
 
@@ -210,84 +207,6 @@ async fn a_thousand_addresses_get_no_more_than_guests_may(site: Arc<Site>) {
     let app = app.crash().await;
     let answer = app.asks(Some(&app.cast.here.buyer), "post_shown").await;
     answer.is(429);
-}
-
-async fn a_callback_is_a_message_and_a_line_of_the_sellers(site: Arc<Site>) {
-    let app = TestApp::start(&site).await;
-    let here = &app.cast.here;
-    app.mika_sets(&phone("Mo 09:00-16:00")).await;
-    app.proves(&here.seller.id, None, Some(NUMBER)).await;
-    let body = json!({
-        "channel": "callback_asked", "callback": { "number": "045 765 4321", "note": "After five." },
-    });
-    app.send(post(CONTACTS).json(&body)).await.is(401);
-    let ask = || {
-        post(CONTACTS)
-            .by(&here.buyer)
-            .header("idempotency-key", "cb")
-            .json(&body)
-    };
-    let given = app.send(ask()).await.is(200).json();
-    let again = app.send(ask()).await.is(200).json();
-    assert_eq!(given["conversation"], again["conversation"]);
-    assert_eq!(
-        (&given["counted"], &again["counted"]),
-        (&json!(true), &json!(false))
-    );
-    let path = "/api/v1/sellers/mika/callbacks";
-    let list = app.send(get(path).by(&here.seller)).await.is(200).json();
-    assert_eq!(list["callbacks"].as_array().unwrap().len(), 1);
-    let line = &list["callbacks"][0];
-    assert_eq!(line["number"], "+358457654321");
-    assert_eq!(
-        (&line["name"], &line["note"]),
-        (&json!("Aino"), &json!("After five."))
-    );
-    // Noon in Helsinki; the guest who could not be called back wanted it too.
-    assert_eq!(list["out_of_hours"], json!([{ "hour": 12, "asked": 2 }]));
-    let id = given["conversation"].as_str().unwrap();
-    let entries = format!("/api/v1/conversations/{id}/entries");
-    let entries = app.send(get(entries).by(&here.seller)).await.is(200).json();
-    let text = entries["entries"][0]["body"].as_str().unwrap().to_owned();
-    assert_eq!(text, "Please call me back: 045 7654321\n\nAfter five.");
-    assert_eq!(entries["entries"].as_array().unwrap().len(), 1);
-    let done = format!(
-        "/api/v1/callbacks/{}/completion",
-        line["id"].as_str().unwrap()
-    );
-    app.send(post(&done).by(&here.rival)).await.is(404);
-    app.send(post(&done).by(&here.seller)).await.is(204);
-    app.send(post(&done).by(&here.seller)).await.is(204);
-    let list = app.send(get(path).by(&here.seller)).await.is(200).json();
-    assert_eq!(list["callbacks"][0]["done_at"], "2026-11-21T10:00:00Z");
-    app.send(get(path).by(&here.rival)).await.is(404);
-}
-
-async fn who_can_call_now_or_waits_already_is_not_called_back(site: Arc<Site>) {
-    let app = TestApp::start(&site).await;
-    let here = &app.cast.here;
-    app.mika_sets(&phone("Sa 09:00-16:00")).await;
-    app.proves(&here.seller.id, None, Some(NUMBER)).await;
-    let ask = || {
-        let body = json!({ "channel": "callback_asked", "callback": { "number": "045 765 4321" } });
-        post(CONTACTS).by(&here.buyer).json(&body)
-    };
-    app.send(ask()).await.is(409).fault("call_now");
-    app.later(5 * HOUR);
-    for _ in 0..WAITING_MAX {
-        app.send(ask()).await.is(200);
-    }
-    app.send(ask()).await.is(409).fault("callback_waits");
-    let path = "/api/v1/sellers/mika/callbacks";
-    let list = app.shown(&here.seller, path).await;
-    let lines = list["callbacks"].as_array().unwrap();
-    assert_eq!(lines.len(), usize::try_from(WAITING_MAX).unwrap());
-    // Each one that is done makes room for one.
-    let done = lines[0]["id"].as_str().unwrap();
-    let done = post(format!("/api/v1/callbacks/{done}/completion"));
-    app.send(done.by(&here.seller)).await.is(204);
-    app.send(ask()).await.is(200);
-    app.send(ask()).await.is(409).fault("callback_waits");
 }
 
 async fn nothing_unproven_is_handed_out(site: Arc<Site>) {

@@ -72,7 +72,7 @@ statements! {
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
     /// Writes its text.
     part = "INSERT INTO entry_part (marketplace, conversation, seq, part, salt, content)
-             VALUES (?1, ?2, ?3, 0, ?4, ?5)";
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     /// Counts for a participant.
     touch = "UPDATE principal SET changed = changed + 1, unread = unread + ?3
              WHERE marketplace = ?1 AND principal = ?2 RETURNING changed, unread";
@@ -108,9 +108,11 @@ statements! {
     indexed = "SELECT COALESCE(MAX(seq), 0) FROM search_document
              WHERE marketplace = ?1 AND kind = 'entry' AND subject = ?2";
     /// What is to be indexed.
-    sources = "SELECT e.seq, e.at, t.content FROM entry e
+    sources = "SELECT e.seq, e.at, t.content, COALESCE(s.content, '') FROM entry e
              JOIN entry_part t ON t.marketplace = e.marketplace
                   AND t.conversation = e.conversation AND t.seq = e.seq AND t.part = 0
+             LEFT JOIN entry_part s ON s.marketplace = e.marketplace
+                  AND s.conversation = e.conversation AND s.seq = e.seq AND s.part = 1
              WHERE e.marketplace = ?1 AND e.conversation = ?2 AND e.seq > ?3
              ORDER BY e.seq LIMIT ?4";
     /// For whom.

@@ -218,7 +218,7 @@ impl Writer<'_> {
         self.statements.entry.execute(row)?;
         self.statements
             .part
-            .execute(params![market, id, seq, salt, message.body])?;
+            .execute(params![market, id, seq, 0, salt, message.body])?;
         let state = self.move_members(taken, Step { seq, kind, side })?;
         let row = params![market, id, hash, at, state.code()];
         self.statements.advance.execute(row)?;

@@ -4,7 +4,7 @@
 use axum::response::Response;
 use kontor_core::id::CallbackId;
 use kontor_core::time::Micros;
-use kontor_store::callback::Callback;
+use kontor_store::callback::{Callback, Place};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -81,6 +81,23 @@ pub struct CallbackPage {
     pub next: Option<String>,
 }
 
+/// A place in the list as text.
+#[must_use]
+pub fn write_cursor((at, id): &Place) -> String {
+    format!("{}.{id}", at.0)
+}
+
+/// The place that a text names.
+///
+/// # Errors
+/// `parameter_invalid`.
+pub fn read_cursor(text: &str) -> Result<Place, Fault> {
+    let place = text
+        .split_once('.')
+        .and_then(|(at, id)| Some((Micros(at.parse().ok()?), CallbackId::parse(id)?)));
+    place.ok_or_else(|| Fault::with("parameter_invalid", "cursor: not one that was given out"))
+}
+
 /// `GET /sellers/{id}/callbacks`
 ///
 /// # Errors
@@ -89,18 +106,11 @@ pub async fn list(context: Context) -> Result<Response, Fault> {
     let query: ListQuery = context.query()?;
     let limit = page_size(query.limit)?;
     let caller = context.known()?;
-    let before = match &query.cursor {
-        None => None,
-        Some(text) => Some(
-            text.parse()
-                .map(Micros)
-                .map_err(|_| Fault::with("parameter_invalid", "cursor: as it was given"))?,
-        ),
-    };
+    let before = query.cursor.as_deref().map(read_cursor).transpose()?;
     let name = context.param("id").to_owned();
     let found = act::list(&context.app, &caller, name, before, limit).await?;
     let body = CallbackPage {
-        next: found.next.map(|at| at.0.to_string()),
+        next: found.next.as_ref().map(write_cursor),
         callbacks: found.rows.into_iter().map(Into::into).collect(),
         out_of_hours: found
             .demand

@@ -3,7 +3,6 @@
 use axum::response::Response;
 use kontor_core::id::CallbackId;
 use kontor_core::phone::PhoneNumber;
-use kontor_core::time::Micros;
 use kontor_pages::Flash;
 use kontor_pages::pages::contact::{CallbackRow, CallbacksPage};
 use kontor_store::callback::Callback;
@@ -11,6 +10,7 @@ use serde::Deserialize;
 
 use super::{SellerQuery, chosen};
 use crate::actions::callback as act;
+use crate::api::v1::callbacks::{read_cursor, write_cursor};
 use crate::api::v1::contacts::written;
 use crate::fault::Fault;
 use crate::serve::context::Context;
@@ -48,14 +48,7 @@ fn row(row: Callback, country: &str) -> CallbackRow {
 pub async fn list(context: Context) -> Result<Response, Fault> {
     let query: ListQuery = context.query()?;
     let chosen = chosen(&context, query.seller).await?;
-    let before = match query.cursor {
-        None => None,
-        Some(text) => Some(
-            text.parse()
-                .map(Micros)
-                .map_err(|_| Fault::with("parameter_invalid", "cursor: as it was given"))?,
-        ),
-    };
+    let before = query.cursor.as_deref().map(read_cursor).transpose()?;
     let (app, name) = (&context.app, chosen.name());
     let found = act::list(app, &chosen.caller, name, before, CALLBACKS_SHOWN).await?;
     let country = &context.market.country;
@@ -63,7 +56,7 @@ pub async fn list(context: Context) -> Result<Response, Fault> {
     let page = CallbacksPage {
         seller: chosen.seller,
         rows: rows.collect(),
-        next: found.next.map(|at| at.0.to_string()),
+        next: found.next.as_ref().map(write_cursor),
         demand: found.demand,
     };
     let html = page.render(&shell::of(&context).await?);
