@@ -3,10 +3,11 @@
 //! Each sub-command starts the server itself, prepares what it needs and reports figures with their
 //! goals ([`report`]). [`host`] starts and ends the server, [`wire`] is the lean client of the loops
 //! that are measured, [`proc`] asks the kernel, [`seed`] writes files with very many conversations.
-//! What is measured: [`messages`] beside [`bare`], [`inbox`], [`live`], [`memory`], [`feed`].
+//! What is measured: [`messages`] beside [`bare`], [`inbox`], [`card`], [`live`], [`memory`], [`feed`].
 
 pub mod all;
 pub mod bare;
+pub mod card;
 pub mod feed;
 pub mod fsync;
 pub mod host;
@@ -34,6 +35,8 @@ pub enum Bench {
     Bare(bare::Bare),
     /// Measure the list of conversations at three sizes.
     Inbox(inbox::Inbox),
+    /// Measure contact cards as JSON.
+    Card(card::Card),
     /// Measure events on a thousand open streams.
     Live(live::Live),
     /// Measure memory and the time of a start.
@@ -54,6 +57,7 @@ pub async fn run(bench: &Bench) -> Result<bool> {
         Bench::Messages(options) => tell(&options.target, messages::run(options).await?),
         Bench::Bare(options) => bare::run(options),
         Bench::Inbox(options) => tell(&options.target, inbox::run(options).await?),
+        Bench::Card(options) => tell(&options.target, card::run(options).await?),
         Bench::Live(options) => tell(&options.target, live::run(options).await?),
         Bench::Memory(options) => tell(&options.target, memory::run(options).await?),
         Bench::Feed(options) => tell(&options.target, feed::run(options).await?),

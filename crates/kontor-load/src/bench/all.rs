@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::Result;
+use crate::bench::card::{self, Card};
 use crate::bench::feed::{self, Feed};
 use crate::bench::host::Target;
 use crate::bench::inbox::{self, Inbox};
@@ -44,6 +45,11 @@ pub async fn run(options: &All) -> Result<bool> {
         requests: 2_000,
     };
     keep(&target, inbox::run(&inbox).await?, &mut reports)?;
+    let card = Card {
+        target: target.clone(),
+        seconds: 10,
+    };
+    keep(&target, card::run(&card).await?, &mut reports)?;
     let live = Live {
         target: target.clone(),
         streams: 1_000,
